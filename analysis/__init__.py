@@ -1,0 +1,1 @@
+"""From answers to knowledge: publications, themes and what people make of them."""

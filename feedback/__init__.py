@@ -1,0 +1,1 @@
+"""The web: everything a browser meets."""

@@ -1,0 +1,1 @@
+"""Questions and answers: what is asked, of whom, and what comes back."""
