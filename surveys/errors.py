@@ -1,0 +1,104 @@
+"""Everything `surveys` can refuse. Errors carry facts; wording is the page's.
+
+SurveysError
+├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
+├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
+├── VersionFrozen          a version in use does not change
+├── NotFound
+│   ├── LinkNotFound
+│   └── WaveNotFound
+├── LinkNotOpen
+│   ├── WaveNotYetOpen
+│   └── WaveClosed
+├── LanguageNotOffered
+├── FormExpired            the signed form is older than it may be
+├── FormForged             the signed form was not made here, or for another link
+├── AlreadyCounted         this form or code was used before
+└── InvalidWave            a wave that cannot be set up this way
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class SurveysError(Exception):
+    """The root: a refusal that a page can explain."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing wrong in a file: where it is, what is wrong and how to mend it."""
+
+    place: str
+    fault: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.fault}; {self.cure}"
+
+
+class _Mistakes(SurveysError):
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+class InvalidDefinition(_Mistakes):
+    """A questionnaire definition with mistakes."""
+
+
+class InvalidRegister(_Mistakes):
+    """A school register with mistakes."""
+
+
+class VersionFrozen(SurveysError):
+    """A version that a wave uses, or used, and that therefore cannot change."""
+
+
+class NotFound(SurveysError):
+    """Nothing goes by that name here."""
+
+
+class LinkNotFound(NotFound):
+    """No link has this code."""
+
+
+class WaveNotFound(NotFound):
+    """No wave has this number."""
+
+
+class LinkNotOpen(SurveysError):
+    """The link exists, and nobody can answer through it now."""
+
+
+class WaveNotYetOpen(LinkNotOpen):
+    """The wave opens later."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(opens_at)
+        self.opens_at = opens_at
+
+
+class WaveClosed(LinkNotOpen):
+    """The wave has closed."""
+
+
+class LanguageNotOffered(SurveysError):
+    """The link does not offer this language."""
+
+
+class FormExpired(SurveysError):
+    """The form is older than a form may be: answers are kept, the form gets a new key."""
+
+
+class FormForged(SurveysError):
+    """The form's key was not made by us for this link."""
+
+
+class AlreadyCounted(SurveysError):
+    """This form was counted before: sending it again changes nothing."""
+
+
+class InvalidWave(SurveysError):
+    """A wave that cannot be set up, opened, closed or published this way."""
