@@ -1,0 +1,59 @@
+"""The application: the one place where its parts are wired together."""
+
+import logging
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from feedback import cli, errors, i18n, security
+from feedback.config import Settings, load_settings
+from feedback.database import db, engine_options
+from feedback.logs import set_up_logs
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES_RECEIVED = 5_000_000
+PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the web application of one installation."""
+    app = Flask("feedback")
+    app.config |= {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": MOST_BYTES_RECEIVED,
+    }
+    app.extensions["settings"] = settings
+    app.jinja_env.globals |= {"settings": settings}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    i18n.init_app(app)
+    security.init_app(app, https=settings.cookie_secure)
+    errors.init_app(app)
+    app.add_url_rule("/healthz", view_func=healthz)
+    return app
+
+
+def serve() -> Flask:
+    """Build the application from the environment: `gunicorn "feedback.app:serve()"`."""
+    set_up_logs(strict=False)
+    return create_app(load_settings())
+
+
+def main() -> None:
+    """Run the `klankbord` command."""
+    cli.klankbord(obj=serve)
+
+
+def healthz() -> ResponseReturnValue:
+    """Tell a load balancer whether this process reaches its database."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        log.warning("database out of reach", exc_info=error)
+        return "database out of reach\n", 503, PLAIN_TEXT
+    return "ok\n", 200, PLAIN_TEXT

@@ -1,0 +1,188 @@
+"""The settings of one installation: read once, complete or refused, never changed."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "FEEDBACK_"
+SETTINGS_FILE = "klankbord.env"
+SHORTEST_SECRET_KEY = 32
+SHORTEST_PASSWORD_SALT = 16
+QUEUE_SCHEMES = {"redis", "rediss", "valkey", "valkeys"}
+
+
+class InvalidSettings(Exception):
+    """The settings are not complete; `problems` holds a line for each one that is wrong."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What one installation is told from outside. docs/operations.md describes each setting."""
+
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    password_salt: str = field(repr=False)
+    key_directory: Path
+    queue: str = field(repr=False)
+    public_url: str
+    demo: bool
+    support_email: str | None = None
+
+    @property
+    def cookie_secure(self) -> bool:
+        """Tell whether cookies travel over https only, as the public address does."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the FEEDBACK_* variables. Raises InvalidSettings, which lists all that is wrong."""
+        given = {
+            name.removeprefix(PREFIX): value
+            for name, value in environ.items()
+            if name.startswith(PREFIX)
+        }
+        problems = [
+            f"{PREFIX}{name}: {problem}"
+            for name, check in _CHECKS.items()
+            if (problem := check(given.get(name, "")))
+        ]
+        problems += [f"{PREFIX}{name}: no such setting" for name in sorted(given.keys() - _CHECKS)]
+        if problems:
+            raise InvalidSettings(problems)
+        return cls(
+            database_url=re.sub(
+                r"^postgres(ql)?://", "postgresql+psycopg://", given["DATABASE_URL"]
+            ),
+            secret_key=given["SECRET_KEY"],
+            password_salt=given["PASSWORD_SALT"],
+            key_directory=Path(given["KEY_DIRECTORY"]),
+            queue=given["QUEUE"],
+            public_url=given["PUBLIC_URL"].rstrip("/"),
+            demo=given["DEMO"] == "yes",
+            support_email=given.get("SUPPORT_EMAIL") or None,
+        )
+
+
+def load_settings() -> Settings:
+    """Read the environment, and below it the file `klankbord.env` where the process was started.
+
+    Raises InvalidSettings.
+    """
+    file = Path(SETTINGS_FILE)
+    written = read_settings_file(file) if file.exists() else {}
+    return Settings.from_env(written | dict(os.environ))
+
+
+def read_settings_file(file: Path) -> dict[str, str]:
+    """Read lines of NAME=value; empty lines and lines that start with # are left out."""
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def write_settings_file(file: Path, *, public_url: str, demo: bool) -> None:
+    """Write settings with fresh secrets that work at once, readable by their owner only.
+
+    The database, the queue and the folder of wave keys stand beside the file. Raises
+    FileExistsError.
+    """
+    folder = file.absolute().parent
+    keys = folder / "keys"
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    values = {
+        "DATABASE_URL": f"sqlite:///{folder / 'klankbord.db'}",
+        "SECRET_KEY": secrets.token_urlsafe(SHORTEST_SECRET_KEY),
+        "PASSWORD_SALT": secrets.token_urlsafe(SHORTEST_PASSWORD_SALT),
+        "KEY_DIRECTORY": keys,
+        "QUEUE": folder / "queue.db",
+        "PUBLIC_URL": public_url,
+        "DEMO": "yes" if demo else "no",
+    }
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as written:
+        written.writelines(f"{PREFIX}{name}={value}\n" for name, value in values.items())
+
+
+def _check_database_url(value: str) -> str | None:
+    try:
+        url = make_url(re.sub(r"^postgres://", "postgresql://", value))
+    except ArgumentError:
+        return "give a database address, such as sqlite:////srv/klankbord/klankbord.db"
+    match url.get_backend_name(), url.database:
+        case "postgresql", _:
+            return None
+        case "sqlite", None | ":memory:":
+            return None
+        case "sqlite", str(path) if Path(path).is_absolute():
+            return None
+        case "sqlite", _:
+            return (
+                "the path must be absolute: sqlite:// and then a path that starts with two slashes"
+            )
+    return "only sqlite and postgresql are supported"
+
+
+def _check_secret_key(value: str) -> str | None:
+    return None if len(value) >= SHORTEST_SECRET_KEY else _too_short(SHORTEST_SECRET_KEY)
+
+
+def _check_password_salt(value: str) -> str | None:
+    return None if len(value) >= SHORTEST_PASSWORD_SALT else _too_short(SHORTEST_PASSWORD_SALT)
+
+
+def _too_short(length: int) -> str:
+    return f"give at least {length} random characters; `klankbord settings init` draws them"
+
+
+def _check_key_directory(value: str) -> str | None:
+    if not Path(value).is_absolute():
+        return "give the absolute path of a folder"
+    return None if Path(value).is_dir() else "there is no such folder"
+
+
+def _check_queue(value: str) -> str | None:
+    if urlsplit(value).scheme in QUEUE_SCHEMES or Path(value).is_absolute():
+        return None
+    return "give the absolute path of a file, or a redis:// or valkey:// address"
+
+
+def _check_public_url(value: str) -> str | None:
+    parts = urlsplit(value)
+    if parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment):
+        return None
+    return "give the address that posters show, such as https://klankbord.example"
+
+
+def _check_demo(value: str) -> str | None:
+    return None if value in {"yes", "no"} else 'say "yes" or "no"'
+
+
+def _check_support_email(value: str) -> str | None:
+    if not value or re.fullmatch(r"[^@\s]+@[^@\s]+", value):
+        return None
+    return "give an e-mail address, or leave it out"
+
+
+_CHECKS = {
+    "DATABASE_URL": _check_database_url,
+    "SECRET_KEY": _check_secret_key,
+    "PASSWORD_SALT": _check_password_salt,
+    "KEY_DIRECTORY": _check_key_directory,
+    "QUEUE": _check_queue,
+    "PUBLIC_URL": _check_public_url,
+    "DEMO": _check_demo,
+    "SUPPORT_EMAIL": _check_support_email,
+}
+SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

@@ -1,0 +1,169 @@
+"""What guards every page: response headers, CSRF for staff forms, no session for respondents."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Blueprint, Flask, Request, Response, current_app, g, request
+from flask.globals import request_ctx
+from flask.sansio.app import App
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
+from flask_wtf import CSRFProtect, FlaskForm
+from markupsafe import Markup
+from wtforms.i18n import get_translations
+
+from feedback.i18n import current_locale
+
+csrf = CSRFProtect()
+
+YEAR_SECONDS = 365 * 24 * 3600
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class RespondentBlueprint(Blueprint):
+    """Pages for people who must leave no trace: no session is opened and no cookie is set.
+
+    Its forms carry their own signed key, so they do without the CSRF token of a session.
+    """
+
+    def register(self, app: App, options: dict[str, Any]) -> None:
+        """Add the pages to the application."""
+        super().register(app, options)
+        csrf.exempt(self)
+
+
+class StaffForm(FlaskForm):  # type: ignore[misc]
+    """A form of a staff page: with a CSRF token, and messages in the language of the page."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How such a form speaks."""
+
+        def get_translations(self, _form: FlaskForm) -> object:
+            """Give the messages that WTForms itself brings along."""
+            return get_translations([current_locale()])
+
+
+class SessionRefused(Exception):
+    """A respondent's page tried to remember something in a session."""
+
+
+class _NoSession(NullSession):
+    def _fail(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise SessionRefused(request.endpoint)
+
+    __setitem__ = __delitem__ = clear = pop = popitem = update = setdefault = _fail
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Signed cookie sessions, except on the pages of a RespondentBlueprint."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the session of a staff page; a respondent's page gets one that refuses to keep."""
+        # Flask opens the session before it looks up the page, and here the page decides.
+        request_ctx.match_request()
+        return None if is_respondent_page() else super().open_session(app, request)
+
+    def make_null_session(self, _app: Flask) -> NullSession:
+        """Give the session in which nothing can be kept."""
+        return _NoSession()
+
+
+def init_app(app: Flask, *, https: bool) -> None:
+    """Guard every page of this application; `https` says that it is only reached that way."""
+    app.config |= {
+        "SESSION_COOKIE_NAME": "__Host-klankbord" if https else "klankbord",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A token lives as long as its session, which Flask-WTF checks by itself.
+        "WTF_CSRF_TIME_LIMIT": None,
+        # Referrer-Policy: no-referrer leaves nothing for the strict check to compare.
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+    app.session_interface = StaffSessions()
+    csrf.init_app(app)
+    app.after_request(_add_headers)
+    app.url_defaults(_version_static_file)
+    app.jinja_env.globals["inline_style"] = inline_style
+    if https:
+        app.after_request(_insist_on_https)
+
+
+def is_respondent_page() -> bool:
+    """Tell whether this request is for a page that must leave no trace."""
+    return isinstance(current_app.blueprints.get(request.blueprint or ""), RespondentBlueprint)
+
+
+def inline_style(css: str) -> Markup:
+    """Give a <style> element, and let the browser apply it to this one response."""
+    allow_style(css)
+    return Markup("<style>{}</style>").format(Markup(css))  # noqa: S704 - only our own stylesheets
+
+
+def allow_style(css: str) -> None:
+    """Let the browser apply a <style> element that holds exactly this text to this response.
+
+    A page that is kept in memory calls this each time it is sent out.
+    """
+    g.setdefault("style_sources", []).append(_source_of(css))
+
+
+def allow_script(javascript: str) -> None:
+    """Let the browser run a <script> element that holds exactly this text in this response."""
+    g.setdefault("script_sources", []).append(_source_of(javascript))
+
+
+@cache
+def _source_of(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _content_security_policy() -> str:
+    directives = {
+        "default-src": ["'none'"],
+        "style-src": ["'self'", *g.get("style_sources", [])],
+        "script-src": ["'self'", *g.get("script_sources", [])],
+        "img-src": ["'self'"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(FIXED_HEADERS)
+    response.headers["Content-Security-Policy"] = _content_security_policy()
+    if request.endpoint == "static" and response.status_code in {200, 206, 304}:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+    else:
+        # A public page may say otherwise; nothing else is kept by a browser or a proxy.
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _insist_on_https(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
+    return response
+
+
+def _version_static_file(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _digest_of(Path(current_app.static_folder or "", values["filename"]))
+
+
+@cache
+def _digest_of(file: Path) -> str | None:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else None
