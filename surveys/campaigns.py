@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, se
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from surveys.base import Base
-from surveys.errors import InvalidWave, WaveClosed, WaveNotFound, WaveNotYetOpen
+from surveys.errors import InvalidWave, WaveNotFound
 from surveys.keys import WaveKeys
 from surveys.organisations import Region
 from surveys.questionnaires import Version, freeze
@@ -62,13 +62,6 @@ class Wave(Base):
 
     campaign: Mapped[Campaign] = relationship(back_populates="waves")
     version: Mapped[Version] = relationship()
-
-    def require_open(self, *, now: datetime) -> None:
-        """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
-        if now < self.opens_at:
-            raise WaveNotYetOpen(self.opens_at)
-        if now >= self.closes_at or self.closed_at is not None:
-            raise WaveClosed(self.id)
 
 
 def make_campaign(

@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from surveys.base import Base
 from surveys.campaigns import Wave
-from surveys.errors import InvalidWave, LinkNotFound
+from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.items import RespondentGroup
 from surveys.organisations import School
 
@@ -48,16 +50,52 @@ def address(public_url: str, code: str) -> str:
     return f"{public_url.rstrip('/')}/v/{code}".upper()
 
 
-def find_link(session: Session, code: str) -> Link:
-    """Give the link with this code, with its wave and school. Raises LinkNotFound."""
-    link = session.scalar(
-        select(Link)
+@dataclass(frozen=True)
+class Invitation:
+    """What a link leads to, loose from the database, so that the web can keep it in memory."""
+
+    code: str
+    wave_id: int
+    version_id: int
+    school_id: int
+    school: str
+    group: RespondentGroup
+    languages: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+
+    def require_open(self, *, now: datetime) -> None:
+        """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
+        if now < self.opens_at:
+            raise WaveNotYetOpen(self.opens_at)
+        if now >= self.closes_at or self.closed_at is not None:
+            raise WaveClosed(self.wave_id)
+
+
+def find_invitation(session: Session, code: str) -> Invitation:
+    """Give what the link with this code leads to. Raises LinkNotFound."""
+    row = session.execute(
+        select(Link, Wave, School.name)
+        .join(Link.wave)
+        .join(Link.school)
         .where(Link.code == read_code(code))
-        .options(joinedload(Link.wave).joinedload(Wave.version), joinedload(Link.school))
-    )
-    if link is None:
+    ).one_or_none()
+    if row is None:
         raise LinkNotFound(code)
-    return link
+    link, wave, school = row
+    return Invitation(
+        code=link.code,
+        wave_id=wave.id,
+        version_id=wave.version_id,
+        school_id=link.school_id,
+        school=school,
+        group=RespondentGroup(link.respondent_group),
+        languages=tuple(link.languages),
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        closed_at=wave.closed_at,
+    )
 
 
 def suits(school: School, group: RespondentGroup) -> bool:
