@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import cli, errors, i18n, security
+from feedback.answering import views as answering
 from feedback.config import Settings, load_settings
 from feedback.database import db, engine_options
 from feedback.logs import set_up_logs
@@ -34,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
+    app.register_blueprint(answering.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app
 

@@ -13,7 +13,6 @@ from feedback.answering.help_lines import help_lines
 from feedback.i18n import use_locale
 from feedback.security import allow_style
 from surveys.distribution import Invitation
-from surveys.items import Kind
 from surveys.questionnaires import Questions, Version, load_questions
 
 STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
@@ -58,7 +57,7 @@ def questions_of(session: Session, invitation: Invitation, language: str) -> Que
 
 def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> str:
     """Give the page with the form that nobody has filled in yet."""
-    kept: dict[tuple[object, ...], str] = current_app.extensions.setdefault("form pages", {})
+    kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
     key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
     if key not in kept:
         kept[key] = _draw_form(questions, invitation, {}, ())
@@ -76,40 +75,41 @@ def filled_form(
     return _send(_draw_form(questions, invitation, values, problems), invitation, form_key)
 
 
+@dataclass(frozen=True)
+class _Page:
+    """A form as it is drawn, with marks where the code, the school and the key belong."""
+
+    style: str
+    html: str
+
+
 def _draw_form(
     questions: Questions, invitation: Invitation, values: Values, problems: Sequence[Problem]
-) -> str:
+) -> _Page:
     use_locale(questions.language)
     style = STYLE + _conditions(questions)
-    return Markup("{}\n{}").format(
-        Markup(style),
-        Markup(
-            render_template(
-                "answering/form.html",
-                questions=questions,
-                languages=invitation.languages,
-                group=invitation.group.value,
-                minutes=minutes(questions),
-                values=values,
-                problems={problem.item: problem.text for problem in problems},
-                code=_CODE,
-                school=_SCHOOL,
-                form_key=_KEY,
-                style=Markup(style),
-                kinds=Kind,
-                help_lines=help_lines(invitation.group),
-            )
-        ),
+    html = render_template(
+        "answering/form.html",
+        questions=questions,
+        languages=invitation.languages,
+        minutes=minutes(questions),
+        values=values,
+        problems={problem.item: problem.text for problem in problems},
+        code=_CODE,
+        school=_SCHOOL,
+        form_key=_KEY,
+        style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
+        help_lines=help_lines(invitation.group),
     )
+    return _Page(style, html)
 
 
-def _send(page: str, invitation: Invitation, form_key: str) -> str:
-    style, _, html = page.partition("\n")
-    allow_style(style)
+def _send(page: _Page, invitation: Invitation, form_key: str) -> str:
+    allow_style(page.style)
     return (
-        html.replace(_CODE, invitation.code)
+        page.html.replace(_CODE, invitation.code)
         .replace(_SCHOOL, str(escape(invitation.school)))
-        .replace(_KEY, form_key)
+        .replace(_KEY, str(escape(form_key)))
     )
 
 
@@ -117,12 +117,12 @@ def simple_page(template: str, language: str, **facts: object) -> str:
     """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
     use_locale(language)
     allow_style(STYLE)
-    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)
+    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)  # noqa: S704
 
 
 @cache
 def _shown_if(item: str, codes: tuple[str, ...], dependent: str) -> str:
-    picked = ",".join(f'#{item}-{code}:checked' for code in codes)
+    picked = ",".join(f"#{item}-{code}:checked" for code in codes)
     return f"form:not(:has({picked})) #q-{dependent}{{display:none}}"
 
 

@@ -34,9 +34,8 @@ from surveys.responses import Sender, is_spent, submit
 
 bp = RespondentBlueprint("answering", __name__)
 
-# What a form carries beside the answers: its key, and a field that only a robot fills in.
+# What a form carries beside the answers.
 FORM_KEY = "key"
-HONEYPOT = "website"
 LANGUAGES = ("nl", "en", "tr", "ar")
 
 View = Callable[..., ResponseReturnValue]
