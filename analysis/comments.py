@@ -13,12 +13,8 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Uuid, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from analysis.care_signals import find_signals
-from analysis.embedding import has_content
-from analysis.language import detect
-from analysis.redaction import redact
+from analysis.words import has_content
 from surveys.base import Base
-from surveys.campaigns import Wave
 from surveys.responses import Comment
 from surveys.retention import KEEP_COMMENTS, delete_comments
 
@@ -64,37 +60,6 @@ class CommentVector(Base):
     comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
     model: Mapped[str] = mapped_column(String(80))
     vector: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-def prepare(session: Session, wave: Wave) -> int:
-    """Make the new comments of a wave ready for moderators; give how many."""
-    known = select(ReviewedComment.id)
-    new = session.scalars(
-        select(Comment).where(Comment.wave_id == wave.id, Comment.id.not_in(known))
-    ).all()
-    for comment in new:
-        session.add(_review(comment, wave.version.languages))
-    session.flush()
-    return len(new)
-
-
-def _review(comment: Comment, offered: Sequence[str]) -> ReviewedComment:
-    language = detect(comment.text, offered=offered, prior=comment.language)
-    redaction = redact(comment.text, language)
-    return ReviewedComment(
-        id=comment.id,
-        wave_id=comment.wave_id,
-        school_id=comment.school_id,
-        respondent_group=comment.respondent_group,
-        item=comment.item,
-        text=redaction.text,
-        language=language,
-        may_quote=comment.may_quote,
-        care_signals=sorted({signal.kind for signal in find_signals(comment.text, language)}),
-        is_uncertain=redaction.is_uncertain,
-        is_empty=not has_content(redaction.text),
-        decision=Decision.WAITING.value,
-    )
 
 
 def load_waiting(session: Session, limit: int = 50) -> Sequence[ReviewedComment]:

@@ -38,20 +38,6 @@ def count_respondents(session: Session, wave_id: int) -> pd.DataFrame:
     return pd.DataFrame(session.execute(query).all(), columns=columns)
 
 
-def count_responses(session: Session, wave_id: int) -> dict[tuple[int, str], int]:
-    """Count the responses of a wave, waiting ones included, by (school, respondent group)."""
-    counts: dict[tuple[int, str], int] = {}
-    for table in (Response, Inbox):
-        query = (
-            select(table.school_id, table.respondent_group, func.count())
-            .where(table.wave_id == wave_id)
-            .group_by(table.school_id, table.respondent_group)
-        )
-        for school_id, group, n in session.execute(query):
-            counts[school_id, group] = counts.get((school_id, group), 0) + n
-    return counts
-
-
 def count_languages(session: Session, wave_id: int) -> dict[str, int]:
     """Count the responses of a whole wave by language."""
     query = select(LanguageCount.language, LanguageCount.n).where(LanguageCount.wave_id == wave_id)

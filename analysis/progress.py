@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
-from analysis.microdata import count_responses
 from surveys.base import Base
 from surveys.distribution import load_links
 from surveys.organisations import School
+from surveys.responses import Inbox, Response
 
 STEP = 5
 
@@ -28,6 +28,20 @@ class Participation(Base):
     school: Mapped[School] = relationship()
 
 
+def _count_responses(session: Session, wave_id: int) -> dict[tuple[int, str], int]:
+    """Count the responses of a wave, waiting ones included, by (school, respondent group)."""
+    counts: dict[tuple[int, str], int] = {}
+    for table in (Response, Inbox):
+        query = (
+            select(table.school_id, table.respondent_group, func.count())
+            .where(table.wave_id == wave_id)
+            .group_by(table.school_id, table.respondent_group)
+        )
+        for school_id, group, n in session.execute(query):
+            counts[school_id, group] = counts.get((school_id, group), 0) + n
+    return counts
+
+
 def refresh(session: Session, wave_id: int, *, today: date) -> None:
     """Count the responses of a wave for staff. A second call on one day changes nothing."""
     counted = session.scalar(
@@ -35,7 +49,7 @@ def refresh(session: Session, wave_id: int, *, today: date) -> None:
     )
     if counted == today:
         return
-    counts = count_responses(session, wave_id)
+    counts = _count_responses(session, wave_id)
     session.execute(delete(Participation).where(Participation.wave_id == wave_id))
     session.add_all(
         Participation(
