@@ -17,7 +17,7 @@ FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 CODE_GROUP = 4
 
 
-class UnprintablePoster(ValueError):
+class UnprintablePosterError(ValueError):
     """A text too long for its place on the page, or with a character that no font of ours draws."""
 
 
@@ -51,14 +51,14 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
     """Print each poster on an A4 page of its own, in one tagged PDF (PDF/UA-1).
 
     The same posters give the same bytes. Long texts are set smaller, down to a size that can still
-    be read; raises UnprintablePoster below that, and ValueError without a poster, for a poster
+    be read; raises UnprintablePosterError below that, and ValueError without a poster, for a poster
     without a text, or for a URL that `qr_svg` refuses.
     """
     if not posters or not all(poster.texts for poster in posters):
         raise ValueError("nothing to print: every poster needs at least one text")
     pages = json.dumps([_page(poster) for poster in posters])
     try:
-        pdf = typst.compile(
+        return typst.compile(
             TEMPLATE,
             format="pdf",
             font_paths=_fonts(),
@@ -66,9 +66,7 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
             pdf_standards="ua-1",
         )
     except typst.TypstError as error:
-        raise UnprintablePoster(error.message) from error
-    assert isinstance(pdf, bytes)
-    return pdf
+        raise UnprintablePosterError(error.message) from error
 
 
 def _page(poster: Poster) -> dict[str, object]:
@@ -92,6 +90,4 @@ def _line(text: PosterText) -> dict[str, str]:
 @cache
 def _fonts() -> typst.Fonts:
     folders = [fontpkg.path(family).parent for family in FONT_FAMILIES]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
