@@ -7,7 +7,6 @@ from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 
 from feedback.config import Settings
-from feedback.logs import log_failures
 
 NAME = "klankbord"
 # The worker loads this module when the first job comes: the web never does.
@@ -20,7 +19,7 @@ def init_app(app: Flask) -> None:
     queue = make_queue(settings.queue)
 
     def run(name: str, *arguments: int) -> None:
-        with app.app_context(), log_failures(name):
+        with app.app_context():
             getattr(import_module(WORK), name)(*arguments)
 
     app.extensions["queue"] = queue
