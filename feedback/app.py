@@ -8,12 +8,16 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import cli, errors, i18n, security
+from feedback.accounts import signing_in, views
+from feedback.accounts.views import MenuItem
 from feedback.config import Settings, load_settings
 from feedback.database import db, engine_options
 from feedback.logs import set_up_logs
 
 log = logging.getLogger(__name__)
 
+# Each page package that staff can open has its entry here.
+MENU: tuple[MenuItem, ...] = ()
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 
@@ -34,6 +38,8 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
+    signing_in.init_app(app, password_salt=settings.password_salt)
+    views.init_app(app, menu=MENU)
     app.add_url_rule("/healthz", view_func=healthz)
     return app
 
