@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from flask import current_app
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -83,6 +84,12 @@ def load_settings() -> Settings:
     file = Path(SETTINGS_FILE)
     written = read_settings_file(file) if file.exists() else {}
     return Settings.from_env(written | dict(os.environ))
+
+
+def current_settings() -> Settings:
+    """Give the settings of the application that is running."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings
 
 
 def read_settings_file(file: Path) -> dict[str, str]:

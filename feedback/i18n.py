@@ -77,9 +77,9 @@ def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
     return chosen % {"num": format_number(n), **values}
 
 
-def lazy_gettext(message: str) -> LazyProxy:
+def lazy_gettext(message: str, **values: object) -> LazyProxy:
     """Give a text that is translated each time it is shown; for labels of forms."""
-    return LazyProxy(gettext, message, enable_cache=False)
+    return LazyProxy(gettext, message, enable_cache=False, **values)
 
 
 def format_number(number: float) -> str:

@@ -64,13 +64,13 @@ class _NoSession(NullSession):
 
 
 class StaffSessions(SecureCookieSessionInterface):
-    """Signed cookie sessions, except on the pages of a RespondentBlueprint."""
+    """Signed cookie sessions, except for static files and the pages of a RespondentBlueprint."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Read the session of a staff page; a respondent's page gets one that refuses to keep."""
+        """Read the session of a staff page; any other gets one that refuses to keep."""
         # Flask opens the session before it looks up the page, and here the page decides.
         request_ctx.match_request()
-        return None if is_respondent_page() else super().open_session(app, request)
+        return super().open_session(app, request) if may_keep_session() else None
 
     def make_null_session(self, _app: Flask) -> NullSession:
         """Give the session in which nothing can be kept."""
@@ -101,6 +101,11 @@ def init_app(app: Flask, *, https: bool) -> None:
 def is_respondent_page() -> bool:
     """Tell whether this request is for a page that must leave no trace."""
     return isinstance(current_app.blueprints.get(request.blueprint or ""), RespondentBlueprint)
+
+
+def may_keep_session() -> bool:
+    """Tell whether this request may read and set the cookie of staff."""
+    return request.endpoint != "static" and not is_respondent_page()
 
 
 def inline_style(css: str) -> Markup:

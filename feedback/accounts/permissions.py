@@ -1,0 +1,175 @@
+"""What each role may do, and which organisations someone may see.
+
+Domain packages never see a user: a page asks `scope_for(permission)` and hands on its numbers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum, auto
+from functools import wraps
+from typing import Protocol, TypeVar, cast
+
+from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.utils import check_and_update_authn_fresh
+
+FRESH_FOR = timedelta(minutes=15)
+
+
+class Permission(StrEnum):
+    """Something that not everybody may do."""
+
+    SET_UP = auto()
+    SEE_PARTICIPATION = auto()
+    PRINT_POSTERS = auto()
+    SEE_RESULTS = auto()
+    EXPORT = auto()
+    PUBLISH = auto()
+    MODERATE = auto()
+    READ_THEMES = auto()
+    NAME_THEMES = auto()
+    MANAGE_USERS = auto()
+    SEE_AUDIT = auto()
+
+
+class Role(StrEnum):
+    """What someone is here."""
+
+    ADMINISTRATOR = auto()
+    MODERATOR = auto()
+    PANEL_MEMBER = auto()
+    SCHOOL_COORDINATOR = auto()
+    PILOT_LEAD = auto()
+    BOARD_VIEWER = auto()
+    MUNICIPALITY_VIEWER = auto()
+    ANALYST = auto()
+
+
+class OrganisationKind(StrEnum):
+    """Of what someone is something; `INSTALLATION` stands for all there is."""
+
+    INSTALLATION = auto()
+    REGION = auto()
+    MUNICIPALITY = auto()
+    BOARD = auto()
+    SCHOOL = auto()
+    PILOT = auto()
+
+
+# Nobody who may read comments before their release may also see scores of small groups being made.
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SET_UP,
+            Permission.SEE_PARTICIPATION,
+            Permission.PRINT_POSTERS,
+            Permission.SEE_RESULTS,
+            Permission.EXPORT,
+            Permission.PUBLISH,
+            Permission.READ_THEMES,
+            Permission.MANAGE_USERS,
+            Permission.SEE_AUDIT,
+        }
+    ),
+    Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_THEMES}),
+    Role.PANEL_MEMBER: frozenset(
+        {Permission.SEE_RESULTS, Permission.READ_THEMES, Permission.NAME_THEMES}
+    ),
+    Role.SCHOOL_COORDINATOR: frozenset(
+        {Permission.SEE_PARTICIPATION, Permission.PRINT_POSTERS, Permission.SEE_RESULTS}
+    ),
+    Role.PILOT_LEAD: frozenset({Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS}),
+    Role.BOARD_VIEWER: frozenset({Permission.SEE_RESULTS}),
+    Role.MUNICIPALITY_VIEWER: frozenset({Permission.SEE_RESULTS}),
+    Role.ANALYST: frozenset({Permission.SEE_RESULTS, Permission.EXPORT}),
+}
+# What reaches many people at once is asked of somebody who just proved to be there.
+NEEDS_FRESH_SIGN_IN = frozenset({Permission.PUBLISH, Permission.EXPORT, Permission.MANAGE_USERS})
+
+
+class Assigned(Protocol):
+    """One role of somebody, for one organisation."""
+
+    role: Role
+    organisation_kind: OrganisationKind
+    organisation_id: int | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The organisations that someone may see; `everything` when that is all of them."""
+
+    everything: bool = False
+    region_ids: frozenset[int] = frozenset()
+    municipality_ids: frozenset[int] = frozenset()
+    board_ids: frozenset[int] = frozenset()
+    school_ids: frozenset[int] = frozenset()
+    pilot_ids: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self != Scope()
+
+
+def scope_of(assignments: Iterable[Assigned], permission: Permission) -> Scope:
+    """Gather the organisations for which these roles grant a permission; empty for none."""
+    granting = [given for given in assignments if permission in GRANTS[given.role]]
+
+    def ids(kind: OrganisationKind) -> frozenset[int]:
+        return frozenset(
+            given.organisation_id
+            for given in granting
+            if given.organisation_kind is kind and given.organisation_id is not None
+        )
+
+    return Scope(
+        everything=any(
+            given.organisation_kind is OrganisationKind.INSTALLATION for given in granting
+        ),
+        region_ids=ids(OrganisationKind.REGION),
+        municipality_ids=ids(OrganisationKind.MUNICIPALITY),
+        board_ids=ids(OrganisationKind.BOARD),
+        school_ids=ids(OrganisationKind.SCHOOL),
+        pilot_ids=ids(OrganisationKind.PILOT),
+    )
+
+
+def scope_for(permission: Permission) -> Scope:
+    """Give the organisations for which the one who is signed in has a permission."""
+    return scope_of(getattr(current_user, "assignments", ()), permission)
+
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Keep a view for who has a permission somewhere; which rows they see is up to its scope.
+
+    A stranger is sent to the sign-in page. Who may not come here gets the page of something that
+    does not exist, so that nobody learns what there is. The view carries its `permission`.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return _ask_first("security.login")
+            if not scope_for(permission):
+                abort(404)
+            if permission in NEEDS_FRESH_SIGN_IN and not check_and_update_authn_fresh(
+                FRESH_FOR, FRESH_FOR
+            ):
+                return _ask_first("security.verify")
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return guard
+
+
+def _ask_first(endpoint: str) -> ResponseReturnValue:
+    # What was posted is gone by then, and its address alone may be no page.
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(endpoint, next=target), 303)

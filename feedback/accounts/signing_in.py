@@ -1,0 +1,134 @@
+"""Signing in and out: Flask-Security with our rules, and sessions that end when we say so."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from babel.support import LazyProxy
+from flask import Flask, current_app, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import user_logged_out  # type: ignore[import-untyped]
+from flask_security import LoginForm, RoleMixin, Security, SQLAlchemyUserDatastore
+from flask_security.babel import FsDomain
+from flask_security.recoverable import generate_reset_link
+from flask_security.signals import user_authenticated
+from flask_security.utils import hash_password, logout_user
+
+from feedback import audit
+from feedback.accounts.models import User
+from feedback.accounts.permissions import FRESH_FOR
+from feedback.config import current_settings
+from feedback.database import db
+from feedback.i18n import SESSION_KEY, lazy_gettext
+
+log = logging.getLogger(__name__)
+
+SHORTEST_PASSWORD = 12
+IDLE_FOR = timedelta(minutes=30)
+AT_MOST = timedelta(hours=8)
+INVITED_FOR = timedelta(days=3)
+SIGNED_IN_AT = "signed_in_at"
+MESSAGES = {
+    "ANONYMOUS_USER_REQUIRED": lazy_gettext("You are signed in already."),
+    "EMAIL_NOT_PROVIDED": lazy_gettext("Fill in your e-mail address."),
+    "GENERIC_AUTHN_FAILED": lazy_gettext("This address and this password do not go together."),
+    "INVALID_PASSWORD": lazy_gettext("This is not your password."),
+    "INVALID_REDIRECT": lazy_gettext("That address leads to another site."),
+    "INVALID_RESET_PASSWORD_TOKEN": lazy_gettext("This link was used before, or is not complete."),
+    "PASSWORD_INVALID_LENGTH": lazy_gettext(
+        "Choose a password of at least %(length)s characters.", length=SHORTEST_PASSWORD
+    ),
+    "PASSWORD_NOT_PROVIDED": lazy_gettext("Fill in your password."),
+    "PASSWORD_RESET_EXPIRED": lazy_gettext("This link is too old."),
+    "PASSWORD_RESET_NO_LOGIN": lazy_gettext("Your password is saved. You can sign in with it now."),
+    "REAUTHENTICATION_SUCCESSFUL": lazy_gettext("Thank you, you can go on."),
+    "RETYPE_PASSWORD_MISMATCH": lazy_gettext("The two passwords are not the same."),
+    "UNAUTHENTICATED": lazy_gettext("Please sign in first."),
+}
+
+
+class SignInForm(LoginForm):
+    """Address and password; no "remember me" on a computer in a staff room."""
+
+    remember = None
+
+
+class OurTexts(FsDomain):
+    """Lets Flask-Security show MESSAGES, in the language of the page."""
+
+    def gettext(self, string: str | LazyProxy, **values: object) -> str:
+        """Give a text of ours as it is, and fill in one of theirs."""
+        return str(string) if isinstance(string, LazyProxy) else string % values
+
+
+def init_app(app: Flask, *, password_salt: str) -> None:
+    """Let staff sign in to this application."""
+    app.config |= {
+        "PERMANENT_SESSION_LIFETIME": IDLE_FOR,
+        "SECURITY_PASSWORD_SALT": password_salt,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_LOGOUT_CSRF": True,
+        "SECURITY_FRESHNESS": FRESH_FOR,
+        "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH_FOR,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_CACHE_CONTROL": None,
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
+        # An administrator hands over the link that sets a password; nothing is mailed.
+        "SECURITY_RECOVERABLE": True,
+        "SECURITY_RESET_PASSWORD_WITHIN": INVITED_FOR,
+        "SECURITY_SEND_PASSWORD_RESET_EMAIL": False,
+        "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
+    } | {f"SECURITY_MSG_{name}": (text, "info") for name, text in MESSAGES.items()}
+    security = Security(app, SQLAlchemyUserDatastore(db, User, RoleMixin), login_form=SignInForm)
+    security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
+    # Only a session signs in: a token would outlive it.
+    security.login_manager.request_loader(lambda _request: None)
+    user_authenticated.connect(_start_session, app)
+    user_logged_out.connect(_end_sessions, app)
+    app.before_request(_end_long_session)
+
+
+def invitation_link(user: User) -> str:
+    """Give the address where somebody chooses a password; it works once, for three days."""
+    with current_app.test_request_context(base_url=current_settings().public_url):
+        link, _token = generate_reset_link(user)  # type: ignore[no-untyped-call]
+    return str(link)
+
+
+def keep_password(user: User, password: str) -> list[str]:
+    """Set a password, unless it is too weak; gives what is wrong with it."""
+    mistakes, normal = current_app.extensions["security"]._password_util.validate(password, True)
+    if mistakes:
+        return list(mistakes)
+    user.password = hash_password(normal)
+    return []
+
+
+def _start_session(_app: Flask, user: User, **_signal: object) -> None:
+    now = datetime.now(UTC)
+    session.permanent = True
+    session[SIGNED_IN_AT] = now.timestamp()
+    if user.locale:
+        session[SESSION_KEY] = user.locale
+    audit.record(db.session(), user.id, "signed in", thing="user", thing_id=user.id, now=now)
+    db.session.commit()
+
+
+def _end_sessions(app: Flask, user: User, **_signal: object) -> None:
+    # The cookie is signed, not stored: without this, a copy of it would still open the door.
+    if user.is_authenticated:
+        app.extensions["security"].datastore.set_uniquifier(user)
+        db.session.commit()
+
+
+def _end_long_session() -> ResponseReturnValue | None:
+    if "_user_id" not in session:
+        return None
+    if datetime.now(UTC).timestamp() - session.get(SIGNED_IN_AT, 0) < AT_MOST.total_seconds():
+        return None
+    logout_user()
+    return redirect(url_for("security.login"), 303)

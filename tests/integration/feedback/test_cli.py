@@ -1,0 +1,88 @@
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from feedback.accounts.models import User, find_user
+from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.cli import klankbord
+from feedback.config import InvalidSettings, Settings, read_settings_file
+from feedback.database import db
+from tests.cast import sign_in
+
+ADMINISTRATOR = ["noor@klankbord.example", "--name", "Noor", "--role", "administrator"]
+COORDINATOR = ["bo@klankbord.example", "--name", "Bo", "--role", "school_coordinator"]
+
+
+@pytest.fixture
+def run(app):
+    return lambda *words: CliRunner().invoke(klankbord, words, obj=lambda: app)
+
+
+def test_fresh_settings_are_complete(run, tmp_path):
+    run("settings", "init", str(tmp_path), "--demo")
+
+    assert Settings.from_env(read_settings_file(tmp_path / "klankbord.env")).demo
+
+
+def test_settings_that_are_there_stay_as_they_are(run, tmp_path):
+    (tmp_path / "klankbord.env").write_text("# mine")
+
+    run("settings", "init", str(tmp_path))
+
+    assert (tmp_path / "klankbord.env").read_text() == "# mine"
+
+
+def test_wrong_settings_are_all_named():
+    def without_settings():
+        raise InvalidSettings(["FEEDBACK_DEMO: say it", "FEEDBACK_QUEUE: give it"])
+
+    result = CliRunner().invoke(klankbord, ["database", "upgrade"], obj=without_settings)
+
+    assert result.exit_code == 1
+    assert "FEEDBACK_DEMO" in result.output
+    assert "FEEDBACK_QUEUE" in result.output
+
+
+def test_a_created_user_can_sign_in(run, client):
+    run("user", "create", *ADMINISTRATOR, "--password", "vier paarden lezen langzaam")
+
+    sign_in(client)
+    assert client.get("/").status_code == 200
+
+
+def test_a_created_user_needs_a_strong_password(run, app):
+    result = run("user", "create", *ADMINISTRATOR, "--password", "te kort")
+
+    assert result.exit_code == 1
+    with app.app_context():
+        assert db.session.scalar(select(User)) is None
+
+
+def test_an_invitation_is_printed(run, client):
+    result = run("user", "invite", *ADMINISTRATOR)
+
+    link = result.output.split()[-1]
+    assert client.get(link).status_code == 200
+
+
+def test_a_role_belongs_to_an_organisation(run, app):
+    run("user", "invite", *COORDINATOR, "--of", "school", "12")
+
+    with app.app_context():
+        [given] = find_user(db.session(), "bo@klankbord.example").assignments
+        assert given.role is Role.SCHOOL_COORDINATOR
+        assert (given.organisation_kind, given.organisation_id) == (OrganisationKind.SCHOOL, 12)
+
+
+def test_only_an_administrator_can_do_without_an_organisation(run):
+    assert run("user", "invite", *COORDINATOR).exit_code == 2
+
+
+def test_a_second_invitation_adds_a_role_to_the_same_person(run, app):
+    run("user", "invite", *COORDINATOR, "--of", "school", "12")
+    run("user", "invite", *COORDINATOR, "--of", "school", "13")
+    run("user", "invite", *COORDINATOR, "--of", "school", "13")
+
+    with app.app_context():
+        [user] = db.session.scalars(select(User))
+        assert [given.organisation_id for given in user.assignments] == [12, 13]
