@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.disclosure import SafeBlock, Scale
+from analysis.disclosure import SafeBlock
+from analysis.precision import Scale
 
 # Columns of the frame that `microdata.count_answers` gives.
 ANSWERS = ["school_id", "respondent_group", "item", "code", "n"]

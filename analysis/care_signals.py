@@ -1,7 +1,6 @@
 """Words in a comment that say a child or somebody else may be in danger."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 

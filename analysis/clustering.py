@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,6 @@ _LEAST_GAIN = 1e-12
 Vectors = NDArray[np.floating]
 Rows = NDArray[np.float32]
 Labels = NDArray[np.intp]
-StabilityWord = Literal["stevig", "redelijk", "los"]
 
 
 @dataclass(frozen=True)
@@ -81,16 +79,6 @@ class Evaluation:
     v_measure: float
     share_overig: float
     v_language: float
-
-
-def stability_word(share: float) -> StabilityWord:
-    """Say how firm a theme is: "stevig" from 0.75 of its pairs, "redelijk" from 0.6, else "los".
-
-    Source: the bounds of Hennig, Cluster-wise assessment of cluster stability (CSDA, 2007).
-    """
-    if share >= 0.75:
-        return "stevig"
-    return "redelijk" if share >= 0.6 else "los"
 
 
 def find_themes(

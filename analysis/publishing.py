@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from analysis import disclosure
+from analysis import disclosure, precision
 from analysis.aggregate import NO, YES, Measure, sum_inside, tabulate
-from analysis.disclosure import SafeBlock, Scale
+from analysis.disclosure import SafeBlock
 from analysis.microdata import count_answers, count_respondents, has_waiting
+from analysis.precision import Scale
 from analysis.publications import (
     ALL_GROUPS,
     Block,
@@ -181,7 +182,7 @@ def _rules(wave: Wave) -> dict[str, Any]:
         "threshold_young_or_sensitive": max(wave.campaign.threshold, YOUNG_THRESHOLD),
         "smallest_pool": disclosure.SMALLEST_POOL,
         "largest_part_of_pool": str(disclosure.LARGEST_PART_OF_POOL),
-        "lowest_coverage": str(disclosure.LOWEST_COVERAGE),
+        "lowest_coverage": str(precision.LOWEST_COVERAGE),
     }
 
 
@@ -246,7 +247,7 @@ def _by_measure(figures: Sequence[_Figures]) -> Iterable[list[_Figures]]:
 
 
 def _cell(unit: Unit, measure: Measure, part: _Part) -> Cell:
-    shown = disclosure.show(part.counts, part.n_all, measure.scale)
+    shown = precision.show(part.counts, part.n_all, measure.scale)
     cell = Cell(
         unit_kind=unit.kind,
         unit_key=unit.key,

@@ -6,6 +6,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, select
@@ -17,6 +18,14 @@ from surveys.campaigns import Campaign, Wave
 
 # A theme is shown from this many different respondents.
 SMALLEST_THEME = 10
+
+
+class Firmness(StrEnum):
+    """How well a theme holds together when a part of the comments is left out."""
+
+    FIRM = "stevig"
+    FAIR = "redelijk"
+    LOOSE = "los"
 
 
 class ThemeSpace(Base):
@@ -45,6 +54,16 @@ class Theme(Base):
     stability: Mapped[float]
     centroid: Mapped[bytes] = mapped_column(LargeBinary)
     floor: Mapped[float]
+
+    @property
+    def firmness(self) -> Firmness:
+        """Tell how firm the theme is, by the share of its pairs that stay together.
+
+        Source: the bounds of Hennig, Cluster-wise assessment of cluster stability (CSDA, 2007).
+        """
+        if self.stability >= 0.75:
+            return Firmness.FIRM
+        return Firmness.FAIR if self.stability >= 0.6 else Firmness.LOOSE
 
 
 class CommentTheme(Base):
@@ -83,12 +102,7 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     A theme that fewer than ten different people wrote about is not shown on its own: its comments
     are read among those that fit no theme.
     """
-    theme_of = {
-        row.comment_id: row
-        for row in session.scalars(
-            select(CommentTheme).join(ReviewedComment, ReviewedComment.id == CommentTheme.comment_id)
-        )
-    }
+    theme_of = {row.comment_id: row for row in session.scalars(select(CommentTheme))}
     comments: dict[int | None, list[ReviewedComment]] = {None: []}
     for comment in load_released(session, campaign):
         member = theme_of.get(comment.id)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import errors, i18n, jobs, security
+from feedback import errors, i18n, jobs, naming, security
 from feedback.accounts import signing_in
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)
+    naming.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
     jobs.init_app(app)

@@ -15,9 +15,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(
-    publication: Publication, units: Iterable[Unit], cells: Iterable[Cell]
-) -> Iterator[str]:
+def as_csv(publication: Publication, units: Iterable[Unit], cells: Iterable[Cell]) -> Iterator[str]:
     """Give the lines of the file, with a header, `;` between columns and UTF-8's mark in front.
 
     A hidden figure has one row, with an empty value and the status "hidden".

@@ -133,9 +133,7 @@ def _conditions(questions: Questions) -> str:
     when the form comes in.
     """
     rules = [
-        _shown_if(
-            question.condition.item, tuple(sorted(question.condition.codes)), question.code
-        )
+        _shown_if(question.condition.item, tuple(sorted(question.condition.codes)), question.code)
         for question in questions.questions
         if question.condition
     ]

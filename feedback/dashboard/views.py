@@ -23,7 +23,7 @@ from feedback.dashboard.visibility import visible
 from feedback.database import db
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
-from surveys.items import Option, RespondentGroup
+from surveys.items import Option, Question, RespondentGroup
 from surveys.questionnaires import Version, load_questions
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
@@ -69,6 +69,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     group = request.args.get("group", groups[0] if groups else "")
     if group not in groups:
         abort(404)
+    of_group = [cell for cell in cells if cell.respondent_group == group]
     return render_template(
         "dashboard/unit.html",
         publication=publication,
@@ -76,7 +77,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         units=_by_kind(units),
         groups=groups,
         group=group,
-        rows=_rows(publication.wave.version, group, [c for c in cells if c.respondent_group == group]),
+        rows=_rows(publication.wave.version, group, of_group),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 
@@ -139,7 +140,7 @@ def _rows(version: Version, group: str, cells: Iterable[Cell]) -> list[Row]:
     return rows
 
 
-def _questions(version: Version, group: str) -> Mapping[str, "Question"]:
+def _questions(version: Version, group: str) -> Mapping[str, Question]:
     language = current_locale() if current_locale() in version.languages else version.languages[0]
     questions = load_questions(db.session(), version, RespondentGroup(group), language)
     return {question.code: question for question in questions.questions}

@@ -16,10 +16,7 @@ def visible(units: Sequence[Unit], scope: Scope) -> list[Unit]:
         return list(units)
     own = _own_units(scope)
     schools = {
-        school_id
-        for unit in units
-        if (unit.kind, unit.key) in own
-        for school_id in unit.school_ids
+        school_id for unit in units if (unit.kind, unit.key) in own for school_id in unit.school_ids
     }
     return [unit for unit in units if not schools.isdisjoint(unit.school_ids)]
 

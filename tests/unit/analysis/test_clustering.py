@@ -13,7 +13,6 @@ from analysis.clustering import (
     language_means,
     louvain,
     neighbour_graph,
-    stability_word,
 )
 
 
@@ -86,7 +85,7 @@ def test_a_theme_has_a_centroid_a_floor_and_a_stability():
 
 
 def test_well_separated_themes_are_firm():
-    assert stability_word(float(np.median(themes_of().stability))) == "stevig"
+    assert np.median(themes_of().stability) >= 0.75
 
 
 def test_a_higher_resolution_gives_more_themes():
@@ -209,10 +208,3 @@ def test_communities_are_as_good_as_those_of_networkx():
     theirs = nx.community.louvain_communities(peer, seed=0)
     ours = [set(np.flatnonzero(found == each).tolist()) for each in range(found.max() + 1)]
     assert nx.community.modularity(peer, ours) >= nx.community.modularity(peer, theirs) - 0.01
-
-
-@pytest.mark.parametrize(
-    ("share", "word"), [(1.0, "stevig"), (0.75, "stevig"), (0.6, "redelijk"), (0.59, "los")]
-)
-def test_stability_is_said_in_a_word(share: float, word: str):
-    assert stability_word(share) == word

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from made_up_comments import encoder
 
-from analysis.embedding import PerLanguageTfidf, has_content, stop_words, words_of
+from analysis.embedding import PerLanguageTfidf, stop_words
+from analysis.words import has_content, words_of
 
 DUTCH = ["De wachtlijst is te lang", "De juf is heel vriendelijk", "Het busje komt altijd te laat"]
 
