@@ -10,8 +10,9 @@ from alembic.config import Config
 from flask import Flask
 
 from feedback.accounts.models import User, assign, find_user
+from feedback.accounts.passwords import keep_password
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.accounts.signing_in import invitation_link, keep_password
+from feedback.accounts.signing_in import invitation_link
 from feedback.config import SETTINGS_FILE, InvalidSettings, write_settings_file
 from feedback.database import db
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -86,3 +88,16 @@ def test_a_second_invitation_adds_a_role_to_the_same_person(run, app):
     with app.app_context():
         [user] = db.session.scalars(select(User))
         assert [given.organisation_id for given in user.assignments] == [12, 13]
+
+
+def all_commands(group, words=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from all_commands(command, (*words, name))
+        else:
+            yield " ".join((*words, name))
+
+
+@pytest.mark.parametrize("command", list(all_commands(klankbord)))
+def test_every_command_is_described(command):
+    assert f"`klankbord {command}`" in Path("docs/operations.md").read_text(encoding="utf-8")
