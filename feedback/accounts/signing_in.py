@@ -97,6 +97,8 @@ def init_app(app: Flask, *, password_salt: str) -> None:
     security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
     # Only a session signs in: a token would outlive it.
     security.login_manager.request_loader(lambda _request: None)
+    # Nothing asks Flask-Principal anything, and it would look for a user behind every answer.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
     user_authenticated.connect(_start_session, app)
     user_logged_out.connect(_end_sessions, app)
     app.before_request(_end_long_session)
@@ -122,7 +124,8 @@ def _start_session(_app: Flask, user: User, **_signal: object) -> None:
 
 def _end_sessions(app: Flask, user: User, **_signal: object) -> None:
     # The cookie is signed, not stored: without this, a copy of it would still open the door.
-    if user.is_authenticated:
+    # The people of a demo are shared: one visitor must not end the visit of another.
+    if user.is_authenticated and not user.is_demo:
         app.extensions["security"].datastore.set_uniquifier(user)
         db.session.commit()
 

@@ -76,6 +76,16 @@ def test_publishing_asks_for_the_password_when_the_last_time_is_long_ago(guarded
     assert client.get("/publish").status_code == 200
 
 
+def test_somebody_of_a_demo_is_not_asked_for_a_password(guarded):
+    a_user(guarded, role=Role.ADMINISTRATOR, is_demo=True)
+    client = guarded.test_client()
+    sign_in(client)
+    with client.session_transaction() as session:
+        session["fs_paa"] -= 16 * 60
+
+    assert client.get("/publish").status_code == 200
+
+
 def test_a_view_tells_which_permission_it_asks():
     assert requires(Permission.EXPORT)(lambda: "inside").permission is Permission.EXPORT
 

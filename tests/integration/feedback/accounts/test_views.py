@@ -7,7 +7,7 @@ from feedback.accounts.permissions import Permission, Role
 from feedback.accounts.views import MenuItem
 from feedback.app import create_app
 from feedback.database import db
-from tests.cast import a_user, post, sign_in
+from tests.cast import a_user, post, sign_in, sign_out
 from tests.page import check_page
 
 
@@ -132,3 +132,14 @@ def test_outside_a_demo_nobody_is_offered(app, client):
     a_user(app, name="Coördinator Noor", is_demo=True)
 
     assert "Noor" not in client.get("/login").text
+
+
+def test_one_visitor_of_a_demo_does_not_end_the_visit_of_another(demo):
+    number = a_user(demo, is_demo=True)
+    first, second = demo.test_client(), demo.test_client()
+    for client in (first, second):
+        post(client, "/demo-sign-in", user=number)
+
+    sign_out(first)
+
+    assert second.get("/").status_code == 200
