@@ -7,17 +7,29 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import cli, errors, i18n, security
-from feedback.accounts import signing_in, views
+from feedback import errors, i18n, jobs, naming, security
+from feedback.accounts import signing_in
+from feedback.accounts import views as accounts
+from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
+from feedback.answering import views as answering
+from feedback.campaigns import views as campaigns
+from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
+from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
+from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
 
 log = logging.getLogger(__name__)
 
 # Each page package that staff can open has its entry here.
-MENU: tuple[MenuItem, ...] = ()
+MENU = (
+    MenuItem(lazy_gettext("Waves"), "campaigns.waves", Permission.SEE_PARTICIPATION),
+    MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
+    MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
+    MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
+)
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 
@@ -36,10 +48,14 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)
+    naming.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
+    jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
-    views.init_app(app, menu=MENU)
+    accounts.init_app(app, menu=MENU)
+    for part in (answering, campaigns, comments, dashboard):
+        app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app
 
@@ -48,11 +64,6 @@ def serve() -> Flask:
     """Build the application from the environment: `gunicorn "feedback.app:serve()"`."""
     set_up_logs(strict=False)
     return create_app(load_settings())
-
-
-def main() -> None:
-    """Run the `klankbord` command."""
-    cli.klankbord(obj=serve)
 
 
 def healthz() -> ResponseReturnValue:

@@ -5,7 +5,7 @@ Dutch and other texts stand in translations/<locale>/LC_MESSAGES/messages.po and
 a locale is first used, so there is no file that can be out of date.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -134,3 +134,13 @@ def _catalogue(code: str) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=code))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def now() -> datetime:
+    """Give this moment."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Give the day it is in the Netherlands."""
+    return datetime.now(TIME_ZONE).date()

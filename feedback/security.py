@@ -170,7 +170,7 @@ def _content_security_policy() -> str:
         "default-src": ["'none'"],
         "style-src": ["'self'", *g.get("style_sources", [])],
         "script-src": ["'self'", *g.get("script_sources", [])],
-        "img-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],

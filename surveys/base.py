@@ -1,7 +1,7 @@
 """The declarative base and the column types that every table shares."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import DateTime, Dialect, MetaData, Uuid
@@ -47,4 +47,4 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime}

@@ -18,6 +18,7 @@ class Region(Base):
     name: Mapped[str] = mapped_column(String(120), unique=True)
 
     municipalities: Mapped[list["Municipality"]] = relationship(back_populates="region")
+    pilots: Mapped[list["Pilot"]] = relationship(back_populates="region", order_by="Pilot.name")
 
 
 class Municipality(Base):
@@ -90,7 +91,7 @@ class Pilot(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
 
-    region: Mapped[Region] = relationship()
+    region: Mapped[Region] = relationship(back_populates="pilots")
     members: Mapped[list["PilotSchool"]] = relationship(cascade="all, delete-orphan")
 
 
@@ -105,6 +106,10 @@ class PilotSchool(Base):
     left_on: Mapped[date | None]
 
     school: Mapped[School] = relationship()
+
+    def takes_part(self, day: date) -> bool:
+        """Tell whether the school takes part on this day."""
+        return self.joined_on <= day and (self.left_on is None or day < self.left_on)
 
 
 def load_municipalities(session: Session, names: Iterable[str]) -> list[Municipality]:

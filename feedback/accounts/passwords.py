@@ -21,7 +21,7 @@ class Passwords(PasswordUtil):
         self,
         password: str,
         is_register: bool,
-        **kwargs: Any,  # noqa: ANN401 - as declared there
+        **kwargs: Any,
     ) -> tuple[list[str] | None, str]:
         """Give what is wrong with a password, and the password as it is kept."""
         mistakes, normal = super().validate(password, is_register, **kwargs)

@@ -75,6 +75,8 @@ def init_app(app: Flask, *, password_salt: str) -> None:
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_LOGOUT_CSRF": True,
+        "SECURITY_POST_LOGIN_VIEW": "accounts.home",
+        "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_FRESHNESS": FRESH_FOR,
         "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH_FOR,
         "SECURITY_API_ENABLED_METHODS": ["session"],

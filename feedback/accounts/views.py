@@ -58,7 +58,7 @@ def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
         return {"demo_users": load_demo_users(db.session()) if current_settings().demo else []}
 
 
-@bp.get("/")
+@bp.get("/staff")
 @auth_required("session")
 def home() -> ResponseReturnValue:
     """Show somebody who signed in where to go."""

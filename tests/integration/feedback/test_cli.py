@@ -9,7 +9,7 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.cli import klankbord
 from feedback.config import InvalidSettings, Settings, read_settings_file
 from feedback.database import db
-from tests.cast import sign_in
+from tests.cast import HOME, sign_in
 
 ADMINISTRATOR = ["noor@klankbord.example", "--name", "Noor", "--role", "administrator"]
 COORDINATOR = ["bo@klankbord.example", "--name", "Bo", "--role", "school_coordinator"]
@@ -49,7 +49,7 @@ def test_a_created_user_can_sign_in(run, client):
     run("user", "create", *ADMINISTRATOR, "--password", "vier paarden lezen langzaam")
 
     sign_in(client)
-    assert client.get("/").status_code == 200
+    assert client.get(HOME).status_code == 200
 
 
 def test_a_created_user_needs_a_strong_password(run, app):

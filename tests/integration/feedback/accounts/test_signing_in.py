@@ -12,7 +12,7 @@ from feedback.accounts.signing_in import (
 )
 from feedback.audit import AuditEvent
 from feedback.database import db
-from tests.cast import PASSWORD, a_user, post, sign_in, sign_out
+from tests.cast import HOME, PASSWORD, a_user, post, sign_in, sign_out
 from tests.page import check_page
 
 
@@ -22,7 +22,7 @@ def noor(app):
 
 
 def is_signed_in(client):
-    return client.get("/").status_code == 200
+    return client.get(HOME).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/login", "/reset"])
@@ -132,7 +132,7 @@ def test_a_session_goes_on_while_it_is_used(client, noor, monkeypatch):
 
 def test_a_session_ends_after_a_working_day(client, noor):
     sign_in(client)
-    with client.session_transaction() as session:
+    with client.session_transaction(HOME) as session:
         session[SIGNED_IN_AT] -= AT_MOST.total_seconds()
 
     assert not is_signed_in(client)

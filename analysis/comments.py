@@ -1,0 +1,108 @@
+"""Comments from raw to released: for moderators and themes only.
+
+A comment arrives raw (`surveys.responses.Comment`); a job takes names and numbers out and looks
+for signals of danger; a moderator reads it, mends it, and releases or holds it. Only the text of
+a released comment leaves the moderators' room.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Uuid, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from analysis.words import has_content
+from surveys.base import Base
+from surveys.responses import Comment
+from surveys.retention import KEEP_COMMENTS, delete_comments
+
+
+class Decision(StrEnum):
+    """What a moderator decided about a comment."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    HELD = "held"
+
+
+class ReviewedComment(Base):
+    """A comment without names, and what a moderator decided about it.
+
+    `care_signals` are kinds of danger that the text may speak of; `is_uncertain` says that names
+    may have been missed; `is_empty` that there is nothing in it to find a theme for.
+    """
+
+    __tablename__ = "reviewed_comment"
+
+    # The raw comment's id, which outlives the raw comment.
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    respondent_group: Mapped[str] = mapped_column(String(20))
+    item: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str]
+    language: Mapped[str] = mapped_column(String(12))
+    may_quote: Mapped[bool]
+    care_signals: Mapped[list[str]] = mapped_column(JSON)
+    is_uncertain: Mapped[bool]
+    is_empty: Mapped[bool]
+    decision: Mapped[str] = mapped_column(String(10), default=Decision.WAITING.value)
+    decided_on: Mapped[date | None]
+
+
+class CommentVector(Base):
+    """The embedding of a comment, made once: float16, with the model that made it."""
+
+    __tablename__ = "comment_vector"
+
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(String(80))
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def load_waiting(session: Session, limit: int = 50) -> Sequence[ReviewedComment]:
+    """Give the comments that wait for a moderator: signals of danger first, then doubtful ones.
+
+    Within these, the order is that of the random ids: it says nothing about the moment.
+    """
+    waiting = session.scalars(
+        select(ReviewedComment)
+        .where(ReviewedComment.decision == Decision.WAITING.value)
+        .order_by(ReviewedComment.id)
+    ).all()
+    urgent_first = sorted(waiting, key=lambda c: (not c.care_signals, not c.is_uncertain))
+    return urgent_first[:limit]
+
+
+def raw_text(session: Session, comment_id: UUID) -> str | None:
+    """Give a comment as it was written, for moderators, while it is kept."""
+    comment = session.get(Comment, comment_id)
+    return comment.text if comment else None
+
+
+def decide(
+    session: Session, comment_id: UUID, decision: Decision, *, text: str, today: date
+) -> ReviewedComment:
+    """Write down what a moderator decided, with the text as they left it.
+
+    Raises LookupError when there is no such comment.
+    """
+    comment = session.get(ReviewedComment, comment_id)
+    if comment is None:
+        raise LookupError(comment_id)
+    comment.text = text.strip()
+    comment.is_empty = not has_content(comment.text)
+    comment.decision = decision.value
+    comment.decided_on = today
+    return comment
+
+
+def forget_raw(session: Session, *, today: date) -> int:
+    """Delete the raw words of comments that were decided about long enough ago; give how many."""
+    old = session.scalars(
+        select(ReviewedComment.id).where(ReviewedComment.decided_on < today - KEEP_COMMENTS)
+    ).all()
+    delete_comments(session, old)
+    return len(old)

@@ -1,0 +1,1 @@
+"""Publications as files: from a publication, never from answers."""

@@ -1,0 +1,49 @@
+"""The one door out for answers: the database counts them, and only counts come through."""
+
+import pandas as pd
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from surveys.responses import Answer, Inbox, LanguageCount, Response
+
+
+def count_answers(session: Session, wave_id: int) -> pd.DataFrame:
+    """Count the answers of a wave: school_id, respondent_group, item, code, n (respondents)."""
+    query = (
+        select(
+            Response.school_id, Response.respondent_group, Answer.item, Answer.code, func.count()
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .where(Response.wave_id == wave_id)
+        .group_by(Response.school_id, Response.respondent_group, Answer.item, Answer.code)
+    )
+    columns = ["school_id", "respondent_group", "item", "code", "n"]
+    return pd.DataFrame(session.execute(query).all(), columns=columns)
+
+
+def count_respondents(session: Session, wave_id: int) -> pd.DataFrame:
+    """Count who answered each item at all: school_id, respondent_group, item, n."""
+    query = (
+        select(
+            Response.school_id,
+            Response.respondent_group,
+            Answer.item,
+            func.count(Response.id.distinct()),
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .where(Response.wave_id == wave_id)
+        .group_by(Response.school_id, Response.respondent_group, Answer.item)
+    )
+    columns = ["school_id", "respondent_group", "item", "n"]
+    return pd.DataFrame(session.execute(query).all(), columns=columns)
+
+
+def count_languages(session: Session, wave_id: int) -> dict[str, int]:
+    """Count the responses of a whole wave by language."""
+    query = select(LanguageCount.language, LanguageCount.n).where(LanguageCount.wave_id == wave_id)
+    return {row.language: row.n for row in session.execute(query)}
+
+
+def has_waiting(session: Session, wave_id: int) -> bool:
+    """Tell whether forms of a wave still wait to be mixed."""
+    return session.scalar(select(Inbox.id).where(Inbox.wave_id == wave_id).limit(1)) is not None

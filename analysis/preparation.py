@@ -1,0 +1,45 @@
+"""What a job does with a raw comment before a moderator reads it: language, names, signals."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analysis.care_signals import find_signals
+from analysis.comments import Decision, ReviewedComment
+from analysis.language import detect
+from analysis.redaction import redact
+from analysis.words import has_content
+from surveys.campaigns import Wave
+from surveys.responses import Comment
+
+
+def prepare(session: Session, wave: Wave) -> int:
+    """Make the new comments of a wave ready for moderators; give how many."""
+    known = select(ReviewedComment.id)
+    new = session.scalars(
+        select(Comment).where(Comment.wave_id == wave.id, Comment.id.not_in(known))
+    ).all()
+    for comment in new:
+        session.add(_review(comment, wave.version.languages))
+    session.flush()
+    return len(new)
+
+
+def _review(comment: Comment, offered: Sequence[str]) -> ReviewedComment:
+    language = detect(comment.text, offered=offered, prior=comment.language)
+    redaction = redact(comment.text, language)
+    return ReviewedComment(
+        id=comment.id,
+        wave_id=comment.wave_id,
+        school_id=comment.school_id,
+        respondent_group=comment.respondent_group,
+        item=comment.item,
+        text=redaction.text,
+        language=language,
+        may_quote=comment.may_quote,
+        care_signals=sorted({signal.kind for signal in find_signals(comment.text, language)}),
+        is_uncertain=redaction.is_uncertain,
+        is_empty=not has_content(redaction.text),
+        decision=Decision.WAITING.value,
+    )

@@ -1,0 +1,205 @@
+"""Publications: all that may be shown. They are superseded, never changed.
+
+Triggers in the database refuse to change or delete what is published.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from surveys.base import Base
+from surveys.campaigns import Wave
+
+# The respondent group of figures over all groups together.
+ALL_GROUPS = "all"
+
+
+class UnitKind(StrEnum):
+    """The sets of schools that figures are published for, from small to large."""
+
+    SCHOOL = "school"
+    EDUCATION_TYPE = "education-type"
+    BOARD = "board"
+    MUNICIPALITY = "municipality"
+    PILOT = "pilot"
+    EDUCATION_AREA = "education-area"
+    REGION = "region"
+
+
+class Status(StrEnum):
+    """Whether a figure is shown. One status for every hidden figure: it never says why."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
+class Publication(Base):
+    """What one wave made known, with the rules and the software that made it."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("wave_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    number: Mapped[int]
+    published_at: Mapped[datetime]
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    software_version: Mapped[str] = mapped_column(String(40))
+    digest: Mapped[str] = mapped_column(String(64))
+
+    wave: Mapped[Wave] = relationship()
+    units: Mapped[list["Unit"]] = relationship()
+    blocks: Mapped[list["Block"]] = relationship()
+    cells: Mapped[list["Cell"]] = relationship()
+
+
+class Unit(Base):
+    """A set of schools at the moment of publishing, under its name at that moment."""
+
+    __tablename__ = "published_unit"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    school_ids: Mapped[list[int]] = mapped_column(JSON)
+
+
+class Block(Base):
+    """A complete set of respondents, never split again: all figures are sums of blocks.
+
+    Blocks are kept so that later groupings can be unions of them. No page, file or feed shows one.
+    """
+
+    __tablename__ = "published_block"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    respondent_group: Mapped[str] = mapped_column(String(20), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(101), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    school_ids: Mapped[list[int]] = mapped_column(JSON)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class Cell(Base):
+    """One figure: unit × respondent group × measure, at the precision at which it may be shown.
+
+    `measure` is an item's code, or `item:option` for one option of a multiple choice. `n` is a
+    number or "5–9"; `coverage` a band of percentages; `mean` a number, or "low", "middle" or
+    "high"; `favourable` and `shares` (by option code) are percentages, with "≤" or "≥" at the
+    ends. All of them are empty in a hidden figure.
+    """
+
+    __tablename__ = "published_cell"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["publication_id", "unit_kind", "unit_key"],
+            ["published_unit.publication_id", "published_unit.kind", "published_unit.key"],
+        ),
+    )
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    unit_kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    unit_key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    respondent_group: Mapped[str] = mapped_column(String(20), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(101), primary_key=True)
+    status: Mapped[str] = mapped_column(String(10))
+    n: Mapped[str] = mapped_column(String(12), default="")
+    coverage: Mapped[str] = mapped_column(String(12), default="")
+    mean: Mapped[str] = mapped_column(String(12), default="")
+    favourable: Mapped[str] = mapped_column(String(12), default="")
+    shares: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a publication is still what was published."""
+
+    publication_id: int
+    is_intact: bool
+
+
+def latest(session: Session, wave_id: int) -> Publication | None:
+    """Give the publication of a wave that holds now, if there is one."""
+    return session.scalar(
+        select(Publication)
+        .where(Publication.wave_id == wave_id)
+        .order_by(Publication.number.desc())
+        .limit(1)
+    )
+
+
+def load_publications(session: Session) -> Sequence[Publication]:
+    """Give all publications, the newest first."""
+    return session.scalars(
+        select(Publication).order_by(Publication.published_at.desc(), Publication.id.desc())
+    ).all()
+
+
+def load_units(session: Session, publication_id: int) -> Sequence[Unit]:
+    """Give the units of a publication, by kind and name."""
+    return session.scalars(
+        select(Unit)
+        .where(Unit.publication_id == publication_id)
+        .order_by(Unit.kind, Unit.name, Unit.key)
+    ).all()
+
+
+def load_cells(
+    session: Session, publication_id: int, units: Iterable[tuple[str, str]] | None = None
+) -> Sequence[Cell]:
+    """Give the figures of a publication: of these units (kind, key), or of all."""
+    query = (
+        select(Cell)
+        .where(Cell.publication_id == publication_id)
+        .order_by(Cell.unit_kind, Cell.unit_key, Cell.respondent_group, Cell.measure)
+    )
+    if units is None:
+        return session.scalars(query).all()
+    return [
+        cell
+        for kind, key in sorted(set(units))
+        for cell in session.scalars(query.where(Cell.unit_kind == kind, Cell.unit_key == key))
+    ]
+
+
+def digest(
+    rules: Mapping[str, Any], units: Iterable[Unit], blocks: Iterable[Block], cells: Iterable[Cell]
+) -> str:
+    """Give the SHA-256 of all that a publication says, whatever the order of its rows."""
+    contents = [
+        dict(rules),
+        sorted([u.kind, u.key, u.name, u.school_ids] for u in units),
+        sorted([b.respondent_group, b.measure, b.number, b.school_ids, b.counts] for b in blocks),
+        sorted(
+            [
+                c.unit_kind, c.unit_key, c.respondent_group, c.measure,
+                c.status, c.n, c.coverage, c.mean, c.favourable, c.shares,
+            ]
+            for c in cells
+        ),
+    ]  # fmt: skip
+    canonical = json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def verify(session: Session) -> list[Verdict]:
+    """Compare every publication with its digest."""
+    verdicts = []
+    for publication in load_publications(session):
+        blocks = session.scalars(select(Block).where(Block.publication_id == publication.id))
+        found = digest(
+            publication.rules,
+            load_units(session, publication.id),
+            blocks,
+            load_cells(session, publication.id),
+        )
+        verdicts.append(Verdict(publication.id, found == publication.digest))
+    return verdicts

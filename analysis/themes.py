@@ -1,0 +1,149 @@
+"""Themes: clusters of released comments, found once per campaign and then owned by people.
+
+`analysis.theming` finds them. What is read here is light enough for the web.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from analysis.comments import Decision, ReviewedComment
+from surveys.base import Base
+from surveys.campaigns import Campaign, Wave
+
+# A theme is shown from this many different respondents.
+SMALLEST_THEME = 10
+
+
+class Firmness(StrEnum):
+    """How well a theme holds together when a part of the comments is left out."""
+
+    FIRM = "stevig"
+    FAIR = "redelijk"
+    LOOSE = "los"
+
+
+class ThemeSpace(Base):
+    """The space in which a campaign's themes lie: a model's vectors, less each language's mean."""
+
+    __tablename__ = "theme_space"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    model: Mapped[str] = mapped_column(String(80))
+    mixes_languages: Mapped[bool]
+    overall_mean: Mapped[bytes] = mapped_column(LargeBinary)
+    language_means: Mapped[dict[str, list[float]]] = mapped_column(JSON)
+
+
+class Theme(Base):
+    """What several people wrote about. A machine proposes `words`; only people give a `name`."""
+
+    __tablename__ = "theme"
+    __table_args__ = (UniqueConstraint("campaign_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120), default="")
+    words: Mapped[list[str]] = mapped_column(JSON)
+    stability: Mapped[float]
+    centroid: Mapped[bytes] = mapped_column(LargeBinary)
+    floor: Mapped[float]
+
+    @property
+    def firmness(self) -> Firmness:
+        """Tell how firm the theme is, by the share of its pairs that stay together.
+
+        Source: the bounds of Hennig, Cluster-wise assessment of cluster stability (CSDA, 2007).
+        """
+        if self.stability >= 0.75:
+            return Firmness.FIRM
+        return Firmness.FAIR if self.stability >= 0.6 else Firmness.LOOSE
+
+
+class CommentTheme(Base):
+    """The theme of a comment; none for what fits no theme (*overig*)."""
+
+    __tablename__ = "comment_theme"
+
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    is_example: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True)
+class ThemeShown:
+    """A theme as the klankbordgroep reads it; `theme` is None for what fits no theme.
+
+    `n_respondents` is a lower bound: two comments may be one person's.
+    """
+
+    theme: Theme | None
+    n_respondents: int
+    examples: tuple[ReviewedComment, ...]
+    comments: tuple[ReviewedComment, ...]
+
+
+def load_themes(session: Session, campaign_id: int) -> Sequence[Theme]:
+    """Give the themes of a campaign, the largest at discovery first."""
+    return session.scalars(
+        select(Theme).where(Theme.campaign_id == campaign_id).order_by(Theme.position)
+    ).all()
+
+
+def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
+    """Give what may be read of a campaign's themes: released comments, by theme.
+
+    A theme that fewer than ten different people wrote about is not shown on its own: its comments
+    are read among those that fit no theme.
+    """
+    theme_of = {row.comment_id: row for row in session.scalars(select(CommentTheme))}
+    comments: dict[int | None, list[ReviewedComment]] = {None: []}
+    for comment in load_released(session, campaign):
+        member = theme_of.get(comment.id)
+        comments.setdefault(member.theme_id if member else None, []).append(comment)
+    shown = []
+    for theme in load_themes(session, campaign.id):
+        of_theme = comments.pop(theme.id, [])
+        if _n_respondents(of_theme) < SMALLEST_THEME:
+            comments[None] += of_theme
+            continue
+        examples = tuple(c for c in of_theme if theme_of[c.id].is_example)
+        shown.append(ThemeShown(theme, _n_respondents(of_theme), examples, tuple(of_theme)))
+    rest = comments[None]
+    if _n_respondents(rest) >= SMALLEST_THEME:
+        shown.append(ThemeShown(None, _n_respondents(rest), (), tuple(rest)))
+    return shown
+
+
+def name_theme(session: Session, theme_id: int, name: str) -> Theme:
+    """Give a theme the name that people chose. Raises LookupError."""
+    theme = session.get(Theme, theme_id)
+    if theme is None:
+        raise LookupError(theme_id)
+    theme.name = name.strip()
+    return theme
+
+
+def load_released(session: Session, campaign: Campaign) -> Sequence[ReviewedComment]:
+    """Give the released comments of a campaign that say something, in no meaningful order."""
+    return session.scalars(
+        select(ReviewedComment)
+        .join(Wave, Wave.id == ReviewedComment.wave_id)
+        .where(
+            Wave.campaign_id == campaign.id,
+            ReviewedComment.decision == Decision.RELEASED.value,
+            ReviewedComment.is_empty.is_(False),
+        )
+        .order_by(ReviewedComment.id)
+    ).all()
+
+
+def _n_respondents(comments: Sequence[ReviewedComment]) -> int:
+    """Give how many different people wrote these, at least: one writes one text per item."""
+    return max(Counter((c.wave_id, c.item) for c in comments).values(), default=0)

@@ -1,0 +1,140 @@
+"""The pages of a respondent. A form is the same for everybody but for its key: drawn once, kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import current_app, render_template
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+
+from feedback.answering.help_lines import help_lines
+from feedback.i18n import use_locale
+from feedback.security import allow_style
+from surveys.distribution import Invitation
+from surveys.questionnaires import Questions, Version, load_questions
+
+STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
+# Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
+SECONDS_PER_CHOICE = 10
+SECONDS_PER_TEXT = 30
+# What stands in a kept page for that which differs from one respondent to the next.
+_CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
+
+Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one answer, in the reader's language."""
+
+    item: str
+    text: str
+
+
+def minutes(questions: Questions) -> int:
+    """Estimate how many minutes answering takes, at least one."""
+    seconds = sum(
+        SECONDS_PER_TEXT if question.kind.is_text else SECONDS_PER_CHOICE
+        for question in questions.questions
+    )
+    return max(1, round(seconds / 60))
+
+
+def questions_of(session: Session, invitation: Invitation, language: str) -> Questions:
+    """Give the questions of a link in one language; they never change, so they are kept.
+
+    Raises LanguageNotOffered.
+    """
+    kept: dict[tuple[int, str, str], Questions] = current_app.extensions.setdefault("questions", {})
+    key = (invitation.version_id, invitation.group.value, language)
+    if key not in kept:
+        version = session.get_one(Version, invitation.version_id)
+        kept[key] = load_questions(session, version, invitation.group, language)
+    return kept[key]
+
+
+def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> str:
+    """Give the page with the form that nobody has filled in yet."""
+    kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
+    key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
+    if key not in kept:
+        kept[key] = _draw_form(questions, invitation, {}, ())
+    return _send(kept[key], invitation, form_key)
+
+
+def filled_form(
+    questions: Questions,
+    invitation: Invitation,
+    form_key: str,
+    values: Values,
+    problems: Sequence[Problem] = (),
+) -> str:
+    """Give the page with the form as somebody filled it in, and what is wrong with it."""
+    return _send(_draw_form(questions, invitation, values, problems), invitation, form_key)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A form as it is drawn, with marks where the code, the school and the key belong."""
+
+    style: str
+    html: str
+
+
+def _draw_form(
+    questions: Questions, invitation: Invitation, values: Values, problems: Sequence[Problem]
+) -> _Page:
+    use_locale(questions.language)
+    style = STYLE + _conditions(questions)
+    html = render_template(
+        "answering/form.html",
+        questions=questions,
+        languages=invitation.languages,
+        minutes=minutes(questions),
+        values=values,
+        problems={problem.item: problem.text for problem in problems},
+        code=_CODE,
+        school=_SCHOOL,
+        form_key=_KEY,
+        style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
+        help_lines=help_lines(invitation.group),
+    )
+    return _Page(style, html)
+
+
+def _send(page: _Page, invitation: Invitation, form_key: str) -> str:
+    allow_style(page.style)
+    return (
+        page.html.replace(_CODE, invitation.code)
+        .replace(_SCHOOL, str(escape(invitation.school)))
+        .replace(_KEY, str(escape(form_key)))
+    )
+
+
+def simple_page(template: str, language: str, **facts: object) -> str:
+    """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
+    use_locale(language)
+    allow_style(STYLE)
+    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)  # noqa: S704
+
+
+@cache
+def _shown_if(item: str, codes: tuple[str, ...], dependent: str) -> str:
+    picked = ",".join(f"#{item}-{code}:checked" for code in codes)
+    return f"form:not(:has({picked})) #q-{dependent}{{display:none}}"
+
+
+def _conditions(questions: Questions) -> str:
+    """Give the style that hides a question until an earlier answer leads to it.
+
+    A browser that does not know `:has` shows all questions; answers that do not apply are dropped
+    when the form comes in.
+    """
+    rules = [
+        _shown_if(question.condition.item, tuple(sorted(question.condition.codes)), question.code)
+        for question in questions.questions
+        if question.condition
+    ]
+    return f"@supports selector(:has(a)){{{''.join(rules)}}}" if rules else ""

@@ -1,0 +1,212 @@
+"""The pages behind a link: start, form, thanks. Nothing is remembered of who asked for them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from feedback.answering import pages
+from feedback.answering.help_lines import help_lines
+from feedback.answering.links import invitation_of
+from feedback.config import Settings
+from feedback.database import db
+from feedback.i18n import gettext as _
+from feedback.i18n import use_locale
+from feedback.security import RespondentBlueprint
+from surveys.distribution import Invitation, read_code
+from surveys.errors import (
+    AlreadyCounted,
+    FormExpired,
+    FormForged,
+    LanguageNotOffered,
+    LinkNotFound,
+    WaveClosed,
+    WaveNotYetOpen,
+)
+from surveys.forms import MAY_QUOTE, answer_form, filled_in
+from surveys.keys import FormKeys, WaveKeys, require_fresh
+from surveys.questionnaires import Questions
+from surveys.responses import Sender, is_spent, submit
+
+bp = RespondentBlueprint("answering", __name__)
+
+# What a form carries beside the answers.
+FORM_KEY = "key"
+LANGUAGES = ("nl", "en", "tr", "ar")
+
+View = Callable[..., ResponseReturnValue]
+
+
+def behind_a_link(view: View) -> View:
+    """Give a view the invitation behind the code in its address, or answer why it cannot."""
+
+    @wraps(view)
+    def answer(code: str, **values: Any) -> ResponseReturnValue:
+        try:
+            invitation = invitation_of(db.session(), code)
+            invitation.require_open(now=datetime.now(UTC))
+            language = values.get("language")
+            if language is not None and language not in invitation.languages:
+                raise LanguageNotOffered(language)
+            return view(invitation, **values)
+        except LinkNotFound:
+            return _explain("unknown", 404)
+        except LanguageNotOffered:
+            return redirect(url_for(".start", code=code), 303)
+        except WaveNotYetOpen as error:
+            return _explain("early", 403, opens_at=error.opens_at)
+        except WaveClosed:
+            return _explain("closed", 410)
+
+    return answer
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """Ask for the code that stands under a QR code."""
+    code = read_code(request.args.get("code", ""))
+    if code:
+        return redirect(url_for(".start", code=code), 303)
+    return pages.simple_page("home", _browser_language(LANGUAGES))
+
+
+@bp.get("/v/<code>")
+@bp.get("/V/<code>")
+@behind_a_link
+def start(invitation: Invitation) -> ResponseReturnValue:
+    """Say what this is about, and ask for the language."""
+    if len(invitation.languages) == 1:
+        (language,) = invitation.languages
+        return _form_page(invitation, language)
+    language = _browser_language(invitation.languages)
+    questions = pages.questions_of(db.session(), invitation, language)
+    return pages.simple_page(
+        "start",
+        language,
+        invitation=invitation,
+        questions=questions,
+        minutes=pages.minutes(questions),
+    )
+
+
+@bp.get("/v/<code>/<language>")
+@behind_a_link
+def form(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the form that nobody has filled in yet."""
+    return _form_page(invitation, language)
+
+
+@bp.post("/v/<code>/<language>/switch")
+@behind_a_link
+def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the form in another language, as it was filled in so far."""
+    questions = pages.questions_of(db.session(), invitation, language)
+    form_key = request.form.get(FORM_KEY, "")
+    return pages.filled_form(questions, invitation, form_key, _values(questions))
+
+
+@bp.get("/v/<code>/<language>/send")
+@bp.get("/v/<code>/<language>/switch")
+def sent(code: str, language: str) -> ResponseReturnValue:
+    """Lead whoever reloads an address that only takes a form back to the form."""
+    return redirect(url_for(".form", code=code, language=language), 303)
+
+
+@bp.post("/v/<code>/<language>/send")
+@behind_a_link
+def send(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Take in a form, once."""
+    questions = pages.questions_of(db.session(), invitation, language)
+    filled = answer_form(questions)(request.form)
+    problems = _problems(filled, questions)
+    if problems:
+        values, key = _values(questions), request.form.get(FORM_KEY, "")
+        return pages.filled_form(questions, invitation, key, values, problems), 422
+    try:
+        _take_in(invitation, questions, filled)
+    except AlreadyCounted:
+        db.session.rollback()
+    except (FormExpired, FormForged):
+        use_locale(language)
+        late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
+        values, key = _values(questions), _new_key(invitation)
+        return pages.filled_form(questions, invitation, key, values, [late]), 422
+    return redirect(url_for(".thanks", code=invitation.code, language=language), 303)
+
+
+@bp.get("/v/<code>/<language>/thanks")
+@behind_a_link
+def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Thank, say when the results come and where help is."""
+    response = make_response(
+        pages.simple_page(
+            "thanks", language, invitation=invitation, help_lines=help_lines(invitation.group)
+        )
+    )
+    # Not "cookies": somebody who works here may have signed in with this browser.
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _form_page(invitation: Invitation, language: str) -> str:
+    questions = pages.questions_of(db.session(), invitation, language)
+    return pages.empty_form(questions, invitation, _new_key(invitation))
+
+
+def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
+    now = datetime.now(UTC)
+    session = db.session()
+    nonce, made_at = _form_keys().read(invitation.code, request.form.get(FORM_KEY, ""))
+    try:
+        tag = WaveKeys(_settings().key_directory).tag(invitation.wave_id, nonce)
+    except FileNotFoundError:
+        raise WaveClosed(invitation.wave_id) from None
+    if is_spent(session, tag):
+        raise AlreadyCounted
+    require_fresh(made_at, now=now)
+    sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
+    submit(session, sender, filled_in(questions, filled), tag=tag)
+    session.commit()
+
+
+def _values(questions: Questions) -> pages.Values:
+    codes = [question.code for question in questions.questions]
+    return {code: request.form.getlist(code) for code in [*codes, MAY_QUOTE]}
+
+
+def _problems(filled: Form, questions: Questions) -> list[pages.Problem]:
+    if filled.validate():
+        return []
+    use_locale(questions.language)
+    texts = {question.code for question in questions.questions if question.kind.is_text}
+    too_long = _("This text is too long. Please make it shorter.")
+    not_offered = _("This answer is not one of the possible answers. Please choose again.")
+    return [
+        pages.Problem(code, too_long if code in texts else not_offered) for code in filled.errors
+    ]
+
+
+def _explain(reason: str, status: int, **facts: object) -> Response:
+    page = pages.simple_page("explain", _browser_language(LANGUAGES), reason=reason, **facts)
+    return make_response(page, status)
+
+
+def _browser_language(languages: tuple[str, ...]) -> str:
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+def _new_key(invitation: Invitation) -> str:
+    return _form_keys().make(invitation.code, now=datetime.now(UTC))
+
+
+def _form_keys() -> FormKeys:
+    return FormKeys(_settings().secret_key)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

@@ -1,0 +1,1 @@
+"""Campaigns for staff: waves, links, and the posters and sheets that carry them to people."""

@@ -1,0 +1,1 @@
+"""The parts of the `klankbord` command, a file per noun."""

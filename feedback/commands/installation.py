@@ -1,0 +1,54 @@
+"""Commands for the installation: its settings and its database."""
+
+from pathlib import Path
+
+import click
+from alembic import command as alembic
+from alembic.config import Config
+
+from feedback.commands.running import in_app
+from feedback.config import SETTINGS_FILE, write_settings_file
+from feedback.database import db
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+@click.group("settings")
+def settings_group() -> None:
+    """The settings of this installation."""
+
+
+@settings_group.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option(
+    "--public-url",
+    default="http://localhost:8000",
+    show_default=True,
+    help="The address that posters show.",
+)
+@click.option("--demo", is_flag=True, help="For made-up data: anybody may sign in as anybody.")
+def init_settings(folder: Path, public_url: str, *, demo: bool) -> None:
+    """Write klankbord.env with fresh secrets into FOLDER, unless it is there already."""
+    file = folder / SETTINGS_FILE
+    if file.exists():
+        click.echo(f"{file} is there already and stays as it is.")
+        return
+    write_settings_file(file, public_url=public_url, demo=demo)
+    click.echo(f"Wrote {file}. Keep it secret, and keep a copy apart from the backups.")
+
+
+@click.group("database")
+def database_group() -> None:
+    """The database and its tables."""
+
+
+@database_group.command("upgrade")
+@in_app
+def upgrade_database() -> None:
+    """Bring the tables up to date with this version of the software."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with db.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        alembic.upgrade(config, "head")
+    click.echo("The database is up to date.")

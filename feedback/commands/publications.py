@@ -1,0 +1,90 @@
+"""Commands for what was published, what people wrote, and what is deleted."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from analysis.exports.as_csv import as_csv
+from analysis.publications import (
+    Publication,
+    load_cells,
+    load_publications,
+    load_units,
+    verify,
+)
+from feedback import work
+from feedback.commands.running import in_app
+from feedback.database import db
+from feedback.i18n import today
+from surveys.campaigns import Campaign
+
+
+@click.group("publication")
+def publication_group() -> None:
+    """What was published."""
+
+
+@publication_group.command("list")
+@in_app
+def list_publications() -> None:
+    """List the publications, the newest first."""
+    for publication in load_publications(db.session()):
+        wave = publication.wave
+        click.echo(f"{publication.id}\t{wave.campaign.name}\t{wave.kind}\t{publication.digest}")
+
+
+@publication_group.command("verify")
+@in_app
+def verify_publications() -> None:
+    """Compare every publication with its digest."""
+    verdicts = verify(db.session())
+    for verdict in verdicts:
+        click.echo(f"{verdict.publication_id}\t{'intact' if verdict.is_intact else 'CHANGED'}")
+    if not all(verdict.is_intact for verdict in verdicts):
+        raise click.ClickException("a publication is not what was published")
+
+
+@publication_group.command("export")
+@click.argument("publication_id", type=int)
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@in_app
+def export(publication_id: int, file: Path) -> None:
+    """Write all figures of a publication to a CSV file."""
+    publication = db.session().get(Publication, publication_id)
+    if publication is None:
+        raise click.ClickException(f"there is no publication {publication_id}")
+    units = load_units(db.session(), publication_id)
+    cells = load_cells(db.session(), publication_id)
+    with file.open("w", encoding="utf-8", newline="") as written:
+        written.writelines(as_csv(publication, units, cells))
+    click.echo(f"{len(cells)} figures in {file}.")
+
+
+@click.group("themes")
+def themes_group() -> None:
+    """The themes in what people wrote."""
+
+
+@themes_group.command("find")
+@click.argument("campaign_name")
+@in_app
+def find(campaign_name: str) -> None:
+    """Bring the themes of a campaign up to date with its released comments."""
+    campaign = db.session().scalar(select(Campaign).where(Campaign.name == campaign_name))
+    if campaign is None:
+        raise click.ClickException(f'there is no campaign "{campaign_name}"')
+    work.find_themes(campaign.id)
+
+
+@click.group("retention")
+def retention_group() -> None:
+    """What is deleted when its time has come."""
+
+
+@retention_group.command("run")
+@in_app
+def run() -> None:
+    """Delete what was kept long enough."""
+    waves = work.delete_expired(today())
+    click.echo(f"The answers of {len(waves)} waves are gone.")

@@ -1,0 +1,206 @@
+"""Commands for campaigns, their waves, and the links of a wave."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from feedback import work
+from feedback.campaigns.poster_texts import poster_of
+from feedback.campaigns.posters import posters_pdf
+from feedback.commands.organisations import find_region
+from feedback.commands.running import in_app
+from feedback.config import current_settings
+from feedback.database import db
+from feedback.i18n import TIME_ZONE, today
+from surveys.campaigns import (
+    SMALLEST_THRESHOLD,
+    Campaign,
+    WaveKind,
+    get_wave,
+    load_waves,
+    make_campaign,
+    make_wave,
+)
+from surveys.distribution import address, load_links, make_links, suits
+from surveys.items import RespondentGroup
+from surveys.keys import WaveKeys
+from surveys.organisations import Pilot, School, load_municipalities, load_schools
+from surveys.questionnaires import find_version
+
+MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
+
+
+@click.group("campaign")
+def campaign_group() -> None:
+    """The campaigns."""
+
+
+@campaign_group.command("make")
+@click.argument("name")
+@click.option("--region", "region_name", required=True)
+@click.option(
+    "--threshold",
+    type=click.IntRange(min=SMALLEST_THRESHOLD),
+    default=SMALLEST_THRESHOLD,
+    show_default=True,
+    help="Fewer respondents than this are never shown.",
+)
+@in_app
+def make_campaign_command(name: str, region_name: str, threshold: int) -> None:
+    """Make a campaign: the waves that a region holds about one questionnaire."""
+    campaign = make_campaign(db.session(), find_region(region_name), name, threshold=threshold)
+    db.session.commit()
+    click.echo(f"Campaign {campaign.id}: {campaign.name}.")
+
+
+@click.group("wave")
+def wave_group() -> None:
+    """The waves."""
+
+
+@wave_group.command("make")
+@click.option("--campaign", "campaign_name", required=True)
+@click.option("--questionnaire", "code", required=True, help="Its code; the newest version.")
+@click.option("--kind", type=click.Choice([kind.value for kind in WaveKind]), required=True)
+@click.option("--opens", type=MOMENT, required=True, help="2026-11-02 or 2026-11-02T08:00.")
+@click.option("--closes", type=MOMENT, required=True)
+@click.option("--pilot", "pilots", multiple=True, help="All schools of a pilot.")
+@click.option("--municipality", "municipalities", multiple=True, help="All schools of it.")
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    required=True,
+    type=click.Choice([group.value for group in RespondentGroup]),
+)
+@click.option("--language", "languages", multiple=True, required=True, help="The first is large.")
+@click.option(
+    "--by-age", is_flag=True, help="Children only at primary schools, youth only at secondary ones."
+)
+@in_app
+def make_wave_command(
+    campaign_name: str,
+    code: str,
+    kind: str,
+    opens: datetime,
+    closes: datetime,
+    pilots: tuple[str, ...],
+    municipalities: tuple[str, ...],
+    groups: tuple[str, ...],
+    languages: tuple[str, ...],
+    *,
+    by_age: bool,
+) -> None:
+    """Make a wave, with a link for each school and group. Moments are Dutch local time."""
+    session = db.session()
+    campaign = session.scalar(select(Campaign).where(Campaign.name == campaign_name))
+    version = find_version(session, code)
+    if campaign is None or version is None:
+        missing = f'campaign "{campaign_name}"' if campaign is None else f'questionnaire "{code}"'
+        raise click.ClickException(f"there is no {missing}")
+    schools = _schools(pilots, municipalities)
+    wave = make_wave(
+        session,
+        campaign,
+        version,
+        kind=WaveKind(kind),
+        opens_at=opens.replace(tzinfo=TIME_ZONE),
+        closes_at=closes.replace(tzinfo=TIME_ZONE),
+        keys=WaveKeys(current_settings().key_directory),
+        now=datetime.now(UTC),
+    )
+    n_links = 0
+    for group in map(RespondentGroup, groups):
+        of_age = [school for school in schools if not by_age or suits(school, group)]
+        n_links += len(make_links(session, wave, of_age, [group], languages))
+    session.commit()
+    click.echo(f"Wave {wave.id}: {len(schools)} schools, {n_links} links.")
+
+
+@wave_group.command("list")
+@in_app
+def list_waves() -> None:
+    """List the waves, the newest first."""
+    for wave in load_waves(db.session()):
+        opens, closes = (moment.astimezone(TIME_ZONE) for moment in (wave.opens_at, wave.closes_at))
+        state = "closed" if wave.closed_at else "not closed"
+        click.echo(
+            f"{wave.id}\t{wave.campaign.name}\t{wave.kind}\t{opens:%Y-%m-%d}\t{closes:%Y-%m-%d}\t{state}"
+        )
+
+
+@wave_group.command("count")
+@click.argument("wave_id", type=int)
+@in_app
+def count(wave_id: int) -> None:
+    """Count the participation for staff, at most once a day."""
+    get_wave(db.session(), wave_id)
+    work.count_progress(wave_id, today())
+
+
+@wave_group.command("close")
+@click.argument("wave_id", type=int)
+@in_app
+def close(wave_id: int) -> None:
+    """Close a wave: nobody can answer any more, all answers are mixed, its key is destroyed."""
+    work.close_wave(wave_id)
+    click.echo(f"Wave {wave_id} is closed.")
+
+
+@wave_group.command("publish")
+@click.argument("wave_id", type=int)
+@in_app
+def publish(wave_id: int) -> None:
+    """Publish a closed wave."""
+    publication = work.publish_wave(wave_id)
+    click.echo(f"Publication {publication.id} of wave {wave_id}: {publication.digest}")
+
+
+@click.group("link")
+def link_group() -> None:
+    """The links of a wave: one for each school and respondent group."""
+
+
+@link_group.command("list")
+@click.argument("wave_id", type=int)
+@in_app
+def list_links(wave_id: int) -> None:
+    """List the links of a wave."""
+    for link in load_links(db.session(), wave_id):
+        url = address(current_settings().public_url, link.code)
+        click.echo(
+            f"{link.school.location_code}\t{link.school.name}\t{link.respondent_group}\t{url}"
+        )
+
+
+@link_group.command("posters")
+@click.argument("wave_id", type=int)
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--school", "codes", multiple=True, help="Only of these location codes.")
+@in_app
+def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
+    """Print the posters of a wave into one PDF, a page for each link."""
+    links = [
+        link
+        for link in load_links(db.session(), wave_id)
+        if not codes or link.school.location_code in codes
+    ]
+    public_url = current_settings().public_url
+    file.write_bytes(posters_pdf([poster_of(link, public_url) for link in links]))
+    click.echo(f"{len(links)} posters in {file}.")
+
+
+def _schools(pilots: Sequence[str], municipalities: Sequence[str]) -> list[School]:
+    session = db.session()
+    schools = load_schools(session, load_municipalities(session, municipalities))
+    for name in pilots:
+        pilot = session.scalar(select(Pilot).where(Pilot.name == name))
+        if pilot is None:
+            raise click.ClickException(f'there is no pilot "{name}"')
+        schools += [member.school for member in pilot.members]
+    if not schools:
+        raise click.UsageError("name pilots or municipalities")
+    return list(dict.fromkeys(schools))

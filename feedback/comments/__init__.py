@@ -1,0 +1,1 @@
+"""Moderators read comments; the klankbordgroep reads themes."""

@@ -1,0 +1,1 @@
+"""Published results: tables and bars, for who may see that organisation."""

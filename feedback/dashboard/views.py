@@ -1,0 +1,153 @@
+"""Published results, and the file they come in. Everything here is read from a publication."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from analysis.exports.as_csv import as_csv
+from analysis.publications import (
+    ALL_GROUPS,
+    Cell,
+    Publication,
+    Unit,
+    UnitKind,
+    load_cells,
+    load_publications,
+    load_units,
+)
+from feedback.accounts.permissions import Permission, requires, scope_for
+from feedback.charts import Segment, share_bar
+from feedback.dashboard.visibility import visible
+from feedback.database import db
+from feedback.i18n import current_locale
+from feedback.i18n import gettext as _
+from surveys.items import Option, Question, RespondentGroup
+from surveys.questionnaires import Version, load_questions
+
+bp = Blueprint("dashboard", __name__, url_prefix="/results")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure on a results page."""
+
+    text: str
+    cell: Cell
+    options: tuple[Option, ...]
+    bar: Sequence[Segment]
+
+
+@bp.get("/")
+@requires(Permission.SEE_RESULTS)
+def publications() -> ResponseReturnValue:
+    """List the publications, each with the units that the reader may see."""
+    scope = scope_for(Permission.SEE_RESULTS)
+    shelves = [
+        (publication, _by_kind(visible(load_units(db.session(), publication.id), scope)))
+        for publication in load_publications(db.session())
+    ]
+    return render_template(
+        "dashboard/publications.html",
+        shelves=[(publication, kinds) for publication, kinds in shelves if kinds],
+        may_export=bool(scope_for(Permission.EXPORT)),
+    )
+
+
+@bp.get("/<int:publication_id>/<kind>/<key>")
+@requires(Permission.SEE_RESULTS)
+def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Show the figures of one unit, for one respondent group at a time."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.SEE_RESULTS)
+    shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
+    if shown is None:
+        abort(404)
+    cells = load_cells(db.session(), publication.id, [(kind, key)])
+    groups = _groups(cells)
+    group = request.args.get("group", groups[0] if groups else "")
+    if group not in groups:
+        abort(404)
+    of_group = [cell for cell in cells if cell.respondent_group == group]
+    return render_template(
+        "dashboard/unit.html",
+        publication=publication,
+        unit=shown,
+        units=_by_kind(units),
+        groups=groups,
+        group=group,
+        rows=_rows(publication.wave.version, group, of_group),
+        may_export=bool(scope_for(Permission.EXPORT)),
+    )
+
+
+@bp.get("/<int:publication_id>/figures.csv")
+@requires(Permission.EXPORT)
+def figures(publication_id: int) -> ResponseReturnValue:
+    """Give the figures of the units that the reader may see, as a file."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.EXPORT)
+    if not units:
+        abort(404)
+    cells = load_cells(db.session(), publication.id, [(u.kind, u.key) for u in units])
+    response = Response(as_csv(publication, units, cells), mimetype="text/csv")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="klankbord-publication-{publication.id}.csv"'
+    )
+    return response
+
+
+def _publication(publication_id: int) -> Publication:
+    publication = db.session().get(Publication, publication_id)
+    if publication is None:
+        abort(404)
+    return publication
+
+
+def _visible_units(publication: Publication, permission: Permission) -> list[Unit]:
+    return visible(load_units(db.session(), publication.id), scope_for(permission))
+
+
+def _by_kind(units: Iterable[Unit]) -> Mapping[UnitKind, list[Unit]]:
+    """Give the units by kind, from the largest to the smallest."""
+    by_kind: dict[UnitKind, list[Unit]] = {kind: [] for kind in reversed(UnitKind)}
+    for unit in units:
+        by_kind[UnitKind(unit.kind)].append(unit)
+    return {kind: of_kind for kind, of_kind in by_kind.items() if of_kind}
+
+
+def _groups(cells: Iterable[Cell]) -> list[str]:
+    present = {cell.respondent_group for cell in cells}
+    order = [*(group.value for group in RespondentGroup), ALL_GROUPS]
+    return [group for group in order if group in present]
+
+
+def _rows(version: Version, group: str, cells: Iterable[Cell]) -> list[Row]:
+    """Give the cells in the order of the questionnaire, with the words that were asked."""
+    by_measure = {cell.measure: cell for cell in cells}
+    rows = []
+    for item in version.items:
+        asked_of = group if group in item.groups else item.groups[0]
+        question = _questions(version, asked_of)[item.code]
+        for option in (None, *question.options):
+            code = item.code if option is None else f"{item.code}:{option.code}"
+            cell = by_measure.get(code)
+            if cell is not None:
+                text = question.text if option is None else f"{question.text} {option.text}"
+                options = question.options if option is None else _yes_and_no()
+                rows.append(Row(text, cell, options, share_bar(cell, options, _("the rest"))))
+    return rows
+
+
+def _questions(version: Version, group: str) -> Mapping[str, Question]:
+    language = current_locale() if current_locale() in version.languages else version.languages[0]
+    questions = load_questions(db.session(), version, RespondentGroup(group), language)
+    return {question.code: question for question in questions.questions}
+
+
+def _yes_and_no() -> tuple[Option, ...]:
+    return (
+        Option("yes", _("Yes"), None, favourable=True, missing=False),
+        Option("no", _("No"), None, favourable=False, missing=False),
+    )

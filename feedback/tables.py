@@ -1,0 +1,22 @@
+"""Every module that maps a table, so that the metadata is complete for the app and migrations."""
+
+from analysis import comments, progress, publications, themes
+from feedback import audit
+from feedback.accounts import models as accounts
+from surveys import campaigns, distribution, organisations, questionnaires, responses
+from surveys.base import Base
+
+MODULES = (
+    accounts,
+    audit,
+    campaigns,
+    comments,
+    distribution,
+    organisations,
+    progress,
+    publications,
+    questionnaires,
+    responses,
+    themes,
+)
+metadata = Base.metadata

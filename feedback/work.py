@@ -1,0 +1,123 @@
+"""The work that needs no page: one function per piece, each done again without harm.
+
+A worker, the command line and the tests call these inside an application context. They load
+pandas and the language model, so nothing that serves pages imports this module.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.metadata import version
+
+from flask import current_app
+from sqlalchemy import select
+
+from analysis import comments, progress
+from analysis.embedding import Embedder, UniversalSentenceEncoder
+from analysis.preparation import prepare
+from analysis.publications import Publication
+from analysis.publishing import publish
+from analysis.theming import update_themes
+from feedback.config import Settings
+from feedback.database import db
+from feedback.i18n import TIME_ZONE
+from surveys import responses, retention
+from surveys.campaigns import Campaign, Wave, get_wave
+from surveys.keys import WaveKeys
+
+
+def mix_waves() -> None:
+    """Move on the answers that wait in big enough company, and prepare their comments."""
+    for wave in _waves(is_closed=False):
+        responses.mix(db.session(), wave.id)
+        db.session.commit()
+        prepare(db.session(), wave)
+        db.session.commit()
+
+
+def close_due_waves() -> None:
+    """Close the waves whose time has come."""
+    now = datetime.now(UTC)
+    for wave in _waves(is_closed=False):
+        if wave.closes_at <= now:
+            close_wave(wave.id)
+
+
+def close_wave(wave_id: int) -> None:
+    """Close a wave: from the first commit on nobody can answer; then all is mixed and untied."""
+    session = db.session()
+    wave = get_wave(session, wave_id)
+    retention.close_wave(wave, now=datetime.now(UTC))
+    session.commit()
+    responses.mix(session, wave_id, smallest=1)
+    retention.forget_tags(session, wave)
+    session.commit()
+    settings: Settings = current_app.extensions["settings"]
+    WaveKeys(settings.key_directory).destroy(wave_id)
+    forget_order()
+    prepare(session, wave)
+    session.commit()
+
+
+def publish_wave(wave_id: int) -> Publication:
+    """Publish a closed wave, with whatever answer was under way when it closed."""
+    session = db.session()
+    responses.mix(session, wave_id, smallest=1)
+    publication = publish(
+        session, wave_id, now=datetime.now(UTC), software_version=version("klankbord")
+    )
+    session.commit()
+    return publication
+
+
+def find_themes(campaign_id: int) -> None:
+    """Bring the themes of a campaign up to date with what moderators released."""
+    session = db.session()
+    update_themes(session, session.get_one(Campaign, campaign_id), _embedder())
+    session.commit()
+
+
+def night() -> None:
+    """Do what is done once a day: count for staff, delete what is due, forget orders."""
+    today = datetime.now(TIME_ZONE).date()
+    for wave in _waves(is_closed=False):
+        count_progress(wave.id, today)
+    delete_expired(today)
+    forget_order()
+
+
+def count_progress(wave_id: int, today: date) -> None:
+    """Count the participation in a wave for staff, at most once a day."""
+    progress.refresh(db.session(), wave_id, today=today)
+    db.session.commit()
+
+
+def delete_expired(today: date) -> Sequence[int]:
+    """Delete what was kept long enough; give the waves whose answers are gone."""
+    session = db.session()
+    waves = retention.expire_responses(session, now=datetime.now(UTC))
+    comments.forget_raw(session, today=today)
+    session.commit()
+    return waves
+
+
+def forget_order() -> None:
+    """Rewrite what would still tell in which order answers came in."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            responses.forget_order(connection)
+        return
+    with db.engine.begin() as connection:
+        responses.forget_order(connection)
+
+
+def _waves(*, is_closed: bool) -> Sequence[Wave]:
+    condition = Wave.closed_at.is_not(None) if is_closed else Wave.closed_at.is_(None)
+    opened = Wave.opens_at <= datetime.now(UTC)
+    return db.session().scalars(select(Wave).where(condition, opened)).all()
+
+
+@cache
+def _embedder() -> Embedder:
+    return UniversalSentenceEncoder()

@@ -1,0 +1,116 @@
+"""Campaigns and their waves: one opening and closing of a frozen version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from surveys.base import Base
+from surveys.errors import InvalidWave, WaveNotFound
+from surveys.keys import WaveKeys
+from surveys.organisations import Region
+from surveys.questionnaires import Version, freeze
+
+# Fewer than five respondents are never shown: a programme may ask for more, never for less.
+SMALLEST_THRESHOLD = 5
+
+
+class WaveKind(StrEnum):
+    """Why a wave is held."""
+
+    BASELINE = "0-meting"
+    FOLLOW_UP = "vervolgmeting"
+    QUARTERLY = "kwartaalvraag"
+
+
+class Campaign(Base):
+    """The waves that a region holds about one questionnaire."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        UniqueConstraint("region_id", "name"),
+        CheckConstraint(f"threshold >= {SMALLEST_THRESHOLD}", name="threshold_never_lowered"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    threshold: Mapped[int] = mapped_column(default=SMALLEST_THRESHOLD)
+
+    region: Mapped[Region] = relationship()
+    waves: Mapped[list["Wave"]] = relationship(back_populates="campaign", order_by="Wave.opens_at")
+
+
+class Wave(Base):
+    """One opening and closing of a frozen version.
+
+    `closed_at` is the moment that the answers were mixed and the wave's key was destroyed.
+    """
+
+    __tablename__ = "wave"
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="opens_before_closing"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    campaign: Mapped[Campaign] = relationship(back_populates="waves")
+    version: Mapped[Version] = relationship()
+
+
+def make_campaign(
+    session: Session, region: Region, name: str, *, threshold: int = SMALLEST_THRESHOLD
+) -> Campaign:
+    """Make a campaign. Raises InvalidWave when the threshold is below five."""
+    if threshold < SMALLEST_THRESHOLD:
+        raise InvalidWave(f"a threshold of {threshold} is below {SMALLEST_THRESHOLD}")
+    campaign = Campaign(region=region, name=name, threshold=threshold)
+    session.add(campaign)
+    session.flush()
+    return campaign
+
+
+def make_wave(
+    session: Session,
+    campaign: Campaign,
+    version: Version,
+    *,
+    kind: WaveKind,
+    opens_at: datetime,
+    closes_at: datetime,
+    keys: WaveKeys,
+    now: datetime,
+) -> Wave:
+    """Make a wave of this version, which freezes, and the wave's key.
+
+    Raises InvalidWave when the wave would close before it opens.
+    """
+    if closes_at <= opens_at:
+        raise InvalidWave("a wave closes after it opens")
+    freeze(version, now=now)
+    wave = Wave(
+        campaign=campaign, version=version, kind=kind.value, opens_at=opens_at, closes_at=closes_at
+    )
+    session.add(wave)
+    session.flush()
+    keys.create(wave.id)
+    return wave
+
+
+def get_wave(session: Session, wave_id: int) -> Wave:
+    """Give a wave. Raises WaveNotFound."""
+    wave = session.get(Wave, wave_id)
+    if wave is None:
+        raise WaveNotFound(wave_id)
+    return wave
+
+
+def load_waves(session: Session) -> Sequence[Wave]:
+    """Give all waves, the newest first."""
+    return session.scalars(select(Wave).order_by(Wave.opens_at.desc(), Wave.id.desc())).all()

@@ -1,0 +1,172 @@
+"""Links: school × respondent group × wave, the thing that a QR code holds."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from surveys.base import Base
+from surveys.campaigns import Wave
+from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
+from surveys.items import RespondentGroup
+from surveys.organisations import School
+
+# Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 8
+_LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
+
+PRIMARY_TYPES = frozenset({"basisschool", "SBAO"})
+MIXED_TYPES = frozenset({"SO", "(V)SO"})
+
+
+class Link(Base):
+    """The way in for one respondent group of one school in one wave. It names no person."""
+
+    __tablename__ = "link"
+    __table_args__ = (UniqueConstraint("wave_id", "school_id", "respondent_group"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
+    respondent_group: Mapped[str] = mapped_column(String(20))
+    languages: Mapped[list[str]] = mapped_column(JSON)
+
+    wave: Mapped[Wave] = relationship()
+    school: Mapped[School] = relationship()
+
+
+def read_code(typed: str) -> str:
+    """Give a code as it is stored, from what a person typed: any case, I for 1, O for 0."""
+    return typed.upper().translate(_LOOK_ALIKES)
+
+
+def address(public_url: str, code: str) -> str:
+    """Give the address that a QR code holds: in capitals, which make the code coarser."""
+    return f"{public_url.rstrip('/')}/v/{code}".upper()
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a link leads to, loose from the database, so that the web can keep it in memory."""
+
+    code: str
+    wave_id: int
+    version_id: int
+    school_id: int
+    school: str
+    group: RespondentGroup
+    languages: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+
+    def require_open(self, *, now: datetime) -> None:
+        """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
+        if now < self.opens_at:
+            raise WaveNotYetOpen(self.opens_at)
+        if now >= self.closes_at or self.closed_at is not None:
+            raise WaveClosed(self.wave_id)
+
+
+def find_invitation(session: Session, code: str) -> Invitation:
+    """Give what the link with this code leads to. Raises LinkNotFound."""
+    row = session.execute(
+        select(Link, Wave, School.name)
+        .join(Link.wave)
+        .join(Link.school)
+        .where(Link.code == read_code(code))
+    ).one_or_none()
+    if row is None:
+        raise LinkNotFound(code)
+    link, wave, school = row
+    return Invitation(
+        code=link.code,
+        wave_id=wave.id,
+        version_id=wave.version_id,
+        school_id=link.school_id,
+        school=school,
+        group=RespondentGroup(link.respondent_group),
+        languages=tuple(link.languages),
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+        closed_at=wave.closed_at,
+    )
+
+
+def suits(school: School, group: RespondentGroup) -> bool:
+    """Tell whether a school has this age band: children up to 12, youth from 12.
+
+    Special education (SO, (V)SO) may have both; the school's posters tell them apart.
+    """
+    types = {row.education_type for row in school.education_types}
+    if not types or types & MIXED_TYPES:
+        return True
+    is_primary = bool(types & PRIMARY_TYPES)
+    return {RespondentGroup.CHILD: is_primary, RespondentGroup.YOUTH: not is_primary}.get(
+        group, True
+    )
+
+
+def make_links(
+    session: Session,
+    wave: Wave,
+    schools: Iterable[School],
+    groups: Iterable[RespondentGroup],
+    languages: Sequence[str],
+) -> list[Link]:
+    """Make the links of a wave; a school × group that has one keeps it.
+
+    Raises InvalidWave when the version does not speak a language or was not made for a group.
+    """
+    version = wave.version
+    unspoken = [language for language in languages if language not in version.languages]
+    if unspoken or not languages:
+        raise InvalidWave(f"the questionnaire is not complete in {', '.join(unspoken) or '…'}")
+    wanted = list(groups)
+    unasked = [group for group in wanted if group.value not in version.groups]
+    if unasked:
+        raise InvalidWave(f"the questionnaire has no questions for {', '.join(unasked)}")
+    existing: Mapping[tuple[int, str], Link] = {
+        (link.school_id, link.respondent_group): link
+        for link in session.scalars(select(Link).where(Link.wave_id == wave.id))
+    }
+    taken = set(session.scalars(select(Link.code)))
+    links = []
+    for school in schools:
+        for group in wanted:
+            link = existing.get((school.id, group.value))
+            if link is None:
+                link = Link(
+                    code=_new_code(taken),
+                    wave=wave,
+                    school=school,
+                    respondent_group=group.value,
+                    languages=list(languages),
+                )
+                session.add(link)
+            links.append(link)
+    session.flush()
+    return links
+
+
+def load_links(session: Session, wave_id: int) -> Sequence[Link]:
+    """Give the links of a wave with their schools, by school and group."""
+    return session.scalars(
+        select(Link)
+        .join(Link.school)
+        .where(Link.wave_id == wave_id)
+        .options(joinedload(Link.school).joinedload(School.municipality))
+        .order_by(School.name, School.location_code, Link.respondent_group)
+    ).all()
+
+
+def _new_code(taken: set[str]) -> str:
+    while (code := "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))) in taken:
+        pass
+    taken.add(code)
+    return code

@@ -1,0 +1,93 @@
+"""The form that a respondent fills in: one WTForms class per version, group and language."""
+
+from collections.abc import Mapping
+from typing import Any
+from unicodedata import category
+
+from wtforms import (
+    BooleanField,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from surveys.items import (
+    LONGEST_COMMENT,
+    LONGEST_SHORT_TEXT,
+    Kind,
+    Question,
+    keep_asked,
+)
+from surveys.questionnaires import Questions
+from surveys.responses import Form as FilledIn
+
+# Beside the items: the consent to be quoted. No item code has an underscore.
+MAY_QUOTE = "may_quote"
+
+
+def answer_form(questions: Questions) -> type[Form]:
+    """Give the form class for these questions. No question has to be answered."""
+    fields: dict[str, Any] = {question.code: _field(question) for question in questions.questions}
+    fields[MAY_QUOTE] = BooleanField()
+    return type("AnswerForm", (Form,), fields)
+
+
+def filled_in(questions: Questions, form: Form) -> FilledIn:
+    """Give what a valid form says, without answers to questions that its answers skip."""
+    given: dict[str, tuple[str, ...]] = {}
+    for question in questions.questions:
+        codes = _codes(question.kind, form[question.code].data)
+        if codes:
+            given[question.code] = codes
+    kept = keep_asked(questions.questions, given)
+    texts = {question.code for question in questions.questions if question.kind.is_text}
+    return FilledIn(
+        answers={code: answers for code, answers in kept.items() if code not in texts},
+        comments={code: answers[0] for code, answers in kept.items() if code in texts},
+        language=questions.language,
+        may_quote=bool(form[MAY_QUOTE].data),
+    )
+
+
+def _codes(kind: Kind, data: Any) -> tuple[str, ...]:
+    if data is None:
+        return ()
+    if kind is Kind.MULTIPLE:
+        return tuple(dict.fromkeys(data))
+    written = str(data).strip()
+    return (written,) if written else ()
+
+
+def _field(question: Question) -> Any:
+    if question.kind.is_text:
+        longest = LONGEST_COMMENT if question.kind is Kind.COMMENT else LONGEST_SHORT_TEXT
+        return TextAreaField(filters=[_tidy], validators=[Optional(), Length(max=longest)])
+    if question.kind is Kind.NUMBER:
+        return IntegerField(
+            validators=[Optional(), NumberRange(min=question.minimum, max=question.maximum)]
+        )
+    choices = [SelectChoice(value=option.code, label=option.text) for option in question.options]
+    if question.kind is Kind.MULTIPLE:
+        return SelectMultipleField(choices=choices, validators=[Optional()])
+    return RadioField(choices=choices, validators=[Optional()], coerce=_text_or_none)
+
+
+def _text_or_none(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def _tidy(value: str | None) -> str | None:
+    """Make line ends one character each and drop control characters (NUL and the like)."""
+    if value is None:
+        return None
+    lines = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or category(c) not in ("Cc", "Cs")).strip()
+
+
+def errors_by_item(form: Form) -> Mapping[str, tuple[str, ...]]:
+    """Give what is wrong with each item, by item code, in the form's order."""
+    return {code: tuple(str(error) for error in errors) for code, errors in form.errors.items()}

@@ -1,0 +1,282 @@
+"""Answers on their way in: `submit` is the only door, `mix` makes them nobody's.
+
+An answer waits in the inbox until ten wait for its school and group, or until the wave closes;
+then `mix` moves it on under a new random id, in random order, and takes language and comments
+apart from it. docs/privacy.md says what this protects against and what it does not.
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    ForeignKey,
+    LargeBinary,
+    String,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from surveys.base import Base, RandomId
+from surveys.errors import AlreadyCounted
+from surveys.items import RespondentGroup
+
+# This many answers of one school and group are moved on together while a wave is open.
+SMALLEST_MIX = 10
+
+_WITHOUT_ROWID = {"sqlite_with_rowid": False}
+
+
+class Spent(Base):
+    """That a form or code was used: a tag that only the wave's key can tie to it."""
+
+    __tablename__ = "spent"
+    __table_args__ = _WITHOUT_ROWID
+
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+
+
+class Inbox(Base):
+    """A form as it was handed in, for as short a time as mixing allows."""
+
+    __tablename__ = "inbox"
+    __table_args__ = _WITHOUT_ROWID
+
+    id: Mapped[RandomId]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    respondent_group: Mapped[str] = mapped_column(String(20))
+    form: Mapped[str]
+
+
+class Response(Base):
+    """That somebody of a school and group answered in a wave. No moment, language or code."""
+
+    __tablename__ = "response"
+    __table_args__ = _WITHOUT_ROWID
+
+    id: Mapped[RandomId]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    respondent_group: Mapped[str] = mapped_column(String(20))
+
+
+class Answer(Base):
+    """One option picked (several rows for a multiple choice), by item code and option code."""
+
+    __tablename__ = "answer"
+    __table_args__ = _WITHOUT_ROWID
+
+    response_id: Mapped[UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class Comment(Base):
+    """What somebody wrote, as they wrote it. It has no response: nothing says who wrote it.
+
+    `language` is that of the form, the best guess at the language of the text.
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = _WITHOUT_ROWID
+
+    id: Mapped[RandomId]
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    respondent_group: Mapped[str] = mapped_column(String(20))
+    item: Mapped[str] = mapped_column(String(60))
+    text: Mapped[str]
+    language: Mapped[str] = mapped_column(String(12))
+    may_quote: Mapped[bool]
+
+
+class LanguageCount(Base):
+    """How many forms of a wave came in a language, counted apart from the answers."""
+
+    __tablename__ = "language_count"
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    n: Mapped[int]
+
+
+# Tables in which an order or a version of a row would tell who answered when.
+RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one person hands in: option codes and words, by item code."""
+
+    answers: Mapping[str, Sequence[str]]
+    comments: Mapping[str, str]
+    language: str
+    may_quote: bool = False
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What is known of the person who hands in a form."""
+
+    wave_id: int
+    school_id: int
+    group: RespondentGroup
+
+
+def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
+    """Take in one form. Raises AlreadyCounted when its tag was spent before.
+
+    A form without any answer is taken in as well: that somebody took part counts.
+    """
+    spend(session, sender.wave_id, tag)
+    session.execute(
+        insert(Inbox),
+        {
+            "id": uuid4(),
+            "wave_id": sender.wave_id,
+            "school_id": sender.school_id,
+            "respondent_group": sender.group.value,
+            "form": json.dumps(
+                [form.answers, form.comments, form.language, form.may_quote], ensure_ascii=False
+            ),
+        },
+    )
+
+
+def spend(session: Session, wave_id: int, tag: bytes) -> None:
+    """Write down that this tag was used. Raises AlreadyCounted when it was used before."""
+    added = session.execute(
+        text("INSERT INTO spent (tag, wave_id) VALUES (:tag, :wave_id) ON CONFLICT DO NOTHING"),
+        {"tag": tag, "wave_id": wave_id},
+    )
+    if cast(CursorResult[Any], added).rowcount == 0:
+        raise AlreadyCounted
+
+
+def is_spent(session: Session, tag: bytes) -> bool:
+    """Tell whether this tag was used before."""
+    return session.get(Spent, tag) is not None
+
+
+def mix(
+    session: Session,
+    wave_id: int,
+    *,
+    smallest: int = SMALLEST_MIX,
+    order: random.Random | None = None,
+) -> int:
+    """Move the forms of every school and group where at least `smallest` wait; give how many.
+
+    `order` shuffles (the system's randomness by default; a seed is for demo data). Call
+    `forget_order` after the commit.
+    """
+    order = order or random.SystemRandom()
+    waiting = session.execute(
+        select(Inbox.school_id, Inbox.respondent_group)
+        .where(Inbox.wave_id == wave_id)
+        .group_by(Inbox.school_id, Inbox.respondent_group)
+        .having(func.count() >= smallest)
+    ).all()
+    moved = 0
+    for school_id, group in waiting:
+        rows = session.execute(
+            select(Inbox.id, Inbox.form).where(
+                Inbox.wave_id == wave_id,
+                Inbox.school_id == school_id,
+                Inbox.respondent_group == group,
+            )
+        ).all()
+        shuffled = [json.loads(form) for _, form in rows]
+        order.shuffle(shuffled)
+        sender = Sender(wave_id, school_id, RespondentGroup(group))
+        _move(session, sender, [Form(*form) for form in shuffled], order)
+        for some in _chunks([row_id for row_id, _ in rows], 500):
+            session.execute(delete(Inbox).where(Inbox.id.in_(some)))
+        moved += len(rows)
+    return moved
+
+
+def _move(session: Session, sender: Sender, forms: Sequence[Form], order: random.Random) -> None:
+    where = {
+        "wave_id": sender.wave_id,
+        "school_id": sender.school_id,
+        "respondent_group": sender.group.value,
+    }
+    responses, answers, comments = [], [], []
+    languages: defaultdict[str, int] = defaultdict(int)
+    for form in forms:
+        response_id = _random_id(order)
+        responses.append({"id": response_id, **where})
+        answers += [
+            {"response_id": response_id, "item": item, "code": code}
+            for item, codes in form.answers.items()
+            for code in codes
+        ]
+        comments += [
+            {
+                "id": _random_id(order), **where, "item": item, "text": words,
+                "language": form.language, "may_quote": form.may_quote,
+            }
+            for item, words in form.comments.items()
+        ]  # fmt: skip
+        languages[form.language] += 1
+    # Answers and comments in one shuffled order would still lie beside each other.
+    order.shuffle(comments)
+    session.execute(insert(Response), responses)
+    if answers:
+        session.execute(insert(Answer), answers)
+    if comments:
+        session.execute(insert(Comment), comments)
+    _count_languages(session, sender.wave_id, languages)
+
+
+def _count_languages(session: Session, wave_id: int, languages: Mapping[str, int]) -> None:
+    for language, n in languages.items():
+        count = session.get(LanguageCount, (wave_id, language))
+        if count is None:
+            session.add(LanguageCount(wave_id=wave_id, language=language, n=n))
+        else:
+            count.n += n
+    session.flush()
+
+
+def _random_id(order: random.Random) -> UUID:
+    return UUID(int=order.getrandbits(128), version=4)
+
+
+def _chunks(values: Sequence[UUID], size: int) -> Iterable[Sequence[UUID]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def forget_order(connection: Connection) -> None:
+    """Rewrite what would still tell in which order rows came in. Call it after `mix` committed.
+
+    SQLite: the file is rebuilt and the write-ahead log emptied; needs a connection outside a
+    transaction. PostgreSQL: the tables are written anew in random order, so that neither `ctid`
+    nor `xmin` keeps an order.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    tables = [table.__tablename__ for table in RESPONDENT_TABLES]
+    for table in tables:
+        connection.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE mixed_{table} ON COMMIT DROP AS "  # noqa: S608
+            f"SELECT * FROM {table} ORDER BY gen_random_uuid()"
+        )
+    connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)}")
+    for table in tables:
+        connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM mixed_{table}")  # noqa: S608
