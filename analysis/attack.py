@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint, milp
 
 Key: TypeAlias = Hashable
 Pair: TypeAlias = tuple[Key, Key]
@@ -31,7 +31,8 @@ FLOOR = 5
 ALL_GROUPS = "all"
 POOL_SCHOOLS = 3
 POOL_SHARE = Fraction(2, 3)
-SOLVER_SECONDS = 2.0
+SOLVED_CLASSES = 10
+SOLVER_SECONDS = 0.25
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,10 @@ class _Scene:
         """The highest threshold among these pairs."""
         return max(self.limits[group, self.item] for _, group in pairs)
 
+    def is_alone(self, pairs: Iterable[Pair]) -> bool:
+        """Tell whether all respondents here are in one pair."""
+        return sum(self.n([pair]) > 0 for pair in pairs) == 1
+
     def weak(self, pairs: Iterable[Pair]) -> frozenset[Pair]:
         """The pairs with respondents that could not be shown on their own."""
         return frozenset(
@@ -295,6 +300,7 @@ def _no_small_sums(scene: _Scene) -> Iterator[Finding]:
 
 
 _Row: TypeAlias = dict[int, Fraction]
+_Ints: TypeAlias = npt.NDArray[np.int64]
 
 
 def _derivable(rows: Iterable[frozenset[int]]) -> list[tuple[tuple[int, ...], _Row]]:
@@ -365,7 +371,7 @@ def _wide_intervals(scene: _Scene, intervals: Iterable[_Interval]) -> Iterator[F
 
 
 def _intervals(scene: _Scene) -> Iterator[_Interval]:
-    """The narrowest interval for n of every pair that is counted but may not be shown.
+    """How closely n of every pair that is counted but may not be shown can be known.
 
     Out of reach are a pair in no figure (nothing published depends on its answers) and a pair that
     could stand on its own (its exact n is what a block shows). A pair shown as it is, is judged as
@@ -373,55 +379,68 @@ def _intervals(scene: _Scene) -> Iterator[_Interval]:
 
     - Beside others with respondents in its class, a pair may have anything from 0 to all of the
       class while no figure changes. So the interval is at least as wide as the class is large, and
-      the most that the class can hold is only looked for when that is below 2t.
+      only below 2t is looked for how large the figures allow the class to be.
     - Alone in its class it is singled out, and its n lies between the least and the greatest whole
       number that all figures together allow the class.
 
     Every n counts as known exactly, also where "5–9" is shown: that can only narrow. Coverage is
     left out: it tells how many respondents are not counted, never what anyone answered.
+
+    What is singled out or beside too few is refused by A2 or A8 already. A3 tells how near the
+    attacker comes, so HiGHS looks at the smallest few such classes of a scene only.
     """
     shown = {figure.pairs for figure in scene.figures}
+    exposed: dict[int, frozenset[Pair]] = {}
     for index, pairs in enumerate(scene.classes):
         weak = frozenset(pair for pair in scene.weak(pairs) if frozenset([pair]) not in shown)
-        if not weak:
-            continue
-        is_alone = sum(scene.n([pair]) > 0 for pair in pairs) == 1
-        if not is_alone and scene.n(pairs) >= 2 * scene.t(weak):
+        if weak and not scene.is_alone(pairs) and scene.n(pairs) >= 2 * scene.t(weak):
             yield _Interval(weak, scene.n(pairs))
-        else:
-            least, greatest = _extremes(scene, index)
-            yield _Interval(weak, greatest - least if is_alone else greatest)
+        elif weak:
+            exposed[index] = weak
+    if exposed:
+        smallest = sorted(exposed, key=lambda index: scene.n(scene.classes[index]))
+        wanted = {index: 2 * scene.t(exposed[index]) for index in smallest[:SOLVED_CLASSES]}
+        for index, width in _widths(scene, wanted).items():
+            yield _Interval(exposed[index], width)
 
 
-def _extremes(scene: _Scene, wanted: int) -> tuple[int, int]:
-    """The least and greatest n that all figures together allow a class; its n if HiGHS gives up."""
-    n = [scene.n(pairs) for pairs in scene.classes]
+def _widths(scene: _Scene, wanted: Mapping[int, int]) -> dict[int, int]:
+    """How far n in these classes can vary, looked for until it is as far as wanted of each.
+
+    Every solution shows a number that each of the classes can have. So no width is given that was
+    not seen, also where the solver ran out of time.
+    """
     exact = {classes[0] for classes, _ in scene.derivable if len(classes) == 1}
-    if wanted in exact:
-        return n[wanted], n[wanted]
-    rows = list({row - exact for row in scene.rows} - {frozenset[int]()})
-    unknown = sorted(frozenset[int]().union(*rows))
-    matrix = np.array([[index in row for index in unknown] for row in rows], dtype=float)
-    totals = matrix @ [n[index] for index in unknown]
-    goal = np.array([float(index == wanted) for index in unknown])
-    least, greatest = _least(goal, matrix, totals), _least(-goal, matrix, totals)
-    if least is None or greatest is None:
-        return n[wanted], n[wanted]
-    return least, -greatest
+    rows = [row - exact for row in {*scene.rows} if row - exact]
+    unknown = sorted(wanted.keys() | frozenset().union(*rows))
+    matrix = np.array([[index in row for index in unknown] for row in rows], dtype=int)
+    matrix = matrix.reshape(len(rows), len(unknown))
+    truth = np.array([scene.n(scene.classes[index]) for index in unknown])
+    is_alone = [scene.is_alone(scene.classes[index]) for index in unknown]
+    least, greatest = np.where(is_alone, truth, 0), truth
+    for at, index in enumerate(unknown):
+        for sign in (1, -1) if index in wanted.keys() - exact else ():
+            if greatest[at] - least[at] < wanted[index]:
+                goal = sign * (np.arange(len(unknown)) == at)
+                found = _solution(goal, matrix, truth)
+                least, greatest = np.minimum(least, found), np.maximum(greatest, found)
+    spread = dict(zip(unknown, (greatest - least).tolist(), strict=True))
+    return {index: spread[index] for index in wanted}
 
 
-def _least(
-    goal: npt.NDArray[np.float64], matrix: npt.NDArray[np.float64], totals: npt.NDArray[np.float64]
-) -> int | None:
-    """The least whole value of `goal` over whole numbers ≥ 0, or None if not found in time."""
+def _solution(goal: _Ints, matrix: _Ints, truth: _Ints) -> _Ints:
+    """Whole numbers ≥ 0 that sum as the truth does, with the least `goal` found in time."""
+    totals = matrix @ truth
     answer = milp(
         goal,
         constraints=LinearConstraint(matrix, totals, totals),
         integrality=np.ones_like(goal),
-        bounds=Bounds(0, np.inf),
         options={"time_limit": SOLVER_SECONDS},
     )
-    return round(answer.fun) if answer.success else None
+    if answer.x is None:
+        return truth
+    found: _Ints = np.rint(answer.x).astype(int)
+    return found if (matrix @ found == totals).all() else truth
 
 
 def _steady_between(editions: Iterable[_Scene]) -> Iterator[Finding]:

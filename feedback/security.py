@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -75,6 +76,37 @@ class StaffSessions(SecureCookieSessionInterface):
     def make_null_session(self, _app: Flask) -> NullSession:
         """Give the session in which nothing can be kept."""
         return _NoSession()
+
+
+class Attempts:
+    """Counts how often something was tried lately, such as a password, in this process only.
+
+    What is counted is kept in memory, by key, and goes by itself. With several web processes the
+    limit holds for each of them.
+    """
+
+    def __init__(self, *, most: int, within: timedelta) -> None:
+        self._most = most
+        self._within = within
+        self._tried: dict[str, list[datetime]] = {}
+        self._cleaned_at = datetime.min.replace(tzinfo=UTC)
+
+    def add(self, key: str, *, now: datetime) -> bool:
+        """Count one more, and tell whether that is still within the limit."""
+        if now - self._cleaned_at > self._within:
+            self._tried = {key: recent for key in self._tried if (recent := self._recent(key, now))}
+            self._cleaned_at = now
+        # One past the limit is as many as need remembering.
+        tried = [*self._recent(key, now), now][-self._most - 1 :]
+        self._tried[key] = tried
+        return len(tried) <= self._most
+
+    def forget(self, key: str) -> None:
+        """Start again for this key: it turned out well."""
+        self._tried.pop(key, None)
+
+    def _recent(self, key: str, now: datetime) -> list[datetime]:
+        return [at for at in self._tried.get(key, ()) if at > now - self._within]
 
 
 def init_app(app: Flask, *, https: bool) -> None:

@@ -10,6 +10,7 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from tests.page import check_page
 
+HOME = "/staff"
 PASSWORD = "vier paarden lezen langzaam"
 
 
@@ -42,7 +43,7 @@ def sign_in(
 
 def sign_out(client: FlaskClient) -> TestResponse:
     """Press the button at the top of the page."""
-    return post(client, "/logout", page="/")
+    return post(client, "/logout", page=HOME)
 
 
 def post(client: FlaskClient, url: str, *, page: str = "/login", **form: object) -> TestResponse:

@@ -4,29 +4,34 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from babel.support import LazyProxy
-from flask import Flask, current_app, redirect, session, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import user_logged_out  # type: ignore[import-untyped]
-from flask_security import LoginForm, RoleMixin, Security, SQLAlchemyUserDatastore
+from flask_security import LoginForm, RoleMixin, Security, SQLAlchemyUserDatastore, current_user
 from flask_security.babel import FsDomain
 from flask_security.recoverable import generate_reset_link
 from flask_security.signals import user_authenticated
-from flask_security.utils import hash_password, logout_user
+from flask_security.utils import logout_user
+from werkzeug.exceptions import TooManyRequests
 
 from feedback import audit
 from feedback.accounts.models import User
+from feedback.accounts.passwords import SHORTEST_PASSWORD, Passwords
 from feedback.accounts.permissions import FRESH_FOR
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import SESSION_KEY, lazy_gettext
+from feedback.security import Attempts
 
 log = logging.getLogger(__name__)
 
-SHORTEST_PASSWORD = 12
+MOST_ATTEMPTS = 10
+ATTEMPTS_WITHIN = timedelta(minutes=10)
 IDLE_FOR = timedelta(minutes=30)
 AT_MOST = timedelta(hours=8)
 INVITED_FOR = timedelta(days=3)
 SIGNED_IN_AT = "signed_in_at"
+PASSWORD_PAGES = {"security.login", "security.verify"}
 MESSAGES = {
     "ANONYMOUS_USER_REQUIRED": lazy_gettext("You are signed in already."),
     "EMAIL_NOT_PROVIDED": lazy_gettext("Fill in your e-mail address."),
@@ -70,6 +75,8 @@ def init_app(app: Flask, *, password_salt: str) -> None:
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_LOGOUT_CSRF": True,
+        "SECURITY_POST_LOGIN_VIEW": "accounts.home",
+        "SECURITY_POST_LOGOUT_VIEW": "security.login",
         "SECURITY_FRESHNESS": FRESH_FOR,
         "SECURITY_FRESHNESS_GRACE_PERIOD": FRESH_FOR,
         "SECURITY_API_ENABLED_METHODS": ["session"],
@@ -83,13 +90,21 @@ def init_app(app: Flask, *, password_salt: str) -> None:
         "SECURITY_SEND_PASSWORD_RESET_EMAIL": False,
         "SECURITY_SEND_PASSWORD_RESET_NOTICE_EMAIL": False,
     } | {f"SECURITY_MSG_{name}": (text, "info") for name, text in MESSAGES.items()}
-    security = Security(app, SQLAlchemyUserDatastore(db, User, RoleMixin), login_form=SignInForm)
+    security = Security(
+        app,
+        SQLAlchemyUserDatastore(db, User, RoleMixin),
+        login_form=SignInForm,
+        password_util_cls=Passwords,
+    )
     security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
     # Only a session signs in: a token would outlive it.
     security.login_manager.request_loader(lambda _request: None)
+    # Nothing asks Flask-Principal anything, and it would look for a user behind every answer.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
     user_authenticated.connect(_start_session, app)
     user_logged_out.connect(_end_sessions, app)
     app.before_request(_end_long_session)
+    _limit_attempts(app)
 
 
 def invitation_link(user: User) -> str:
@@ -97,15 +112,6 @@ def invitation_link(user: User) -> str:
     with current_app.test_request_context(base_url=current_settings().public_url):
         link, _token = generate_reset_link(user)  # type: ignore[no-untyped-call]
     return str(link)
-
-
-def keep_password(user: User, password: str) -> list[str]:
-    """Set a password, unless it is too weak; gives what is wrong with it."""
-    mistakes, normal = current_app.extensions["security"]._password_util.validate(password, True)
-    if mistakes:
-        return list(mistakes)
-    user.password = hash_password(normal)
-    return []
 
 
 def _start_session(_app: Flask, user: User, **_signal: object) -> None:
@@ -120,7 +126,8 @@ def _start_session(_app: Flask, user: User, **_signal: object) -> None:
 
 def _end_sessions(app: Flask, user: User, **_signal: object) -> None:
     # The cookie is signed, not stored: without this, a copy of it would still open the door.
-    if user.is_authenticated:
+    # The people of a demo are shared: one visitor must not end the visit of another.
+    if user.is_authenticated and not user.is_demo:
         app.extensions["security"].datastore.set_uniquifier(user)
         db.session.commit()
 
@@ -132,3 +139,21 @@ def _end_long_session() -> ResponseReturnValue | None:
         return None
     logout_user()
     return redirect(url_for("security.login"), 303)
+
+
+def _limit_attempts(app: Flask) -> None:
+    attempts = Attempts(most=MOST_ATTEMPTS, within=ATTEMPTS_WITHIN)
+
+    @app.before_request
+    def refuse_guessing() -> None:
+        if request.method != "POST" or request.endpoint not in PASSWORD_PAGES:
+            return
+        # Someone unknown is counted too, so that the limit does not tell who is known.
+        key = current_user.get_id() or request.form.get("email", "").strip().lower()
+        if not attempts.add(key, now=datetime.now(UTC)):
+            raise TooManyRequests(retry_after=int(ATTEMPTS_WITHIN.total_seconds()))
+
+    def forget(_app: Flask, user: User, **_signal: object) -> None:
+        attempts.forget(user.email.lower())
+
+    user_authenticated.connect(forget, app, weak=False)

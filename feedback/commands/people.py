@@ -5,8 +5,9 @@ from collections.abc import Callable
 import click
 
 from feedback.accounts.models import User, assign, find_user
+from feedback.accounts.passwords import keep_password
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.accounts.signing_in import invitation_link, keep_password
+from feedback.accounts.signing_in import invitation_link
 from feedback.commands.running import in_app
 from feedback.database import db
 

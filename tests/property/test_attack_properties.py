@@ -154,3 +154,12 @@ def test_exactly_the_small_schools_that_linear_algebra_derives_are_told_with_the
         if len(found.schools) == 1 and found.respondent_group != "all"
     }
     assert alone == derived
+
+
+@given(regions())
+def test_what_can_be_bounded_is_refused_for_what_it_is_made_of_too(region):
+    shown = [figure for figure in region.figures() if figure[1] == "all"]
+
+    rules = {found.rule for found in attacked(region, shown).findings}
+
+    assert "A3" not in rules or rules & {"A2", "A8"}

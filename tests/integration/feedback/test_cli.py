@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -7,7 +9,7 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.cli import klankbord
 from feedback.config import InvalidSettings, Settings, read_settings_file
 from feedback.database import db
-from tests.cast import sign_in
+from tests.cast import HOME, sign_in
 
 ADMINISTRATOR = ["noor@klankbord.example", "--name", "Noor", "--role", "administrator"]
 COORDINATOR = ["bo@klankbord.example", "--name", "Bo", "--role", "school_coordinator"]
@@ -47,7 +49,7 @@ def test_a_created_user_can_sign_in(run, client):
     run("user", "create", *ADMINISTRATOR, "--password", "vier paarden lezen langzaam")
 
     sign_in(client)
-    assert client.get("/").status_code == 200
+    assert client.get(HOME).status_code == 200
 
 
 def test_a_created_user_needs_a_strong_password(run, app):
@@ -86,3 +88,16 @@ def test_a_second_invitation_adds_a_role_to_the_same_person(run, app):
     with app.app_context():
         [user] = db.session.scalars(select(User))
         assert [given.organisation_id for given in user.assignments] == [12, 13]
+
+
+def all_commands(group, words=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from all_commands(command, (*words, name))
+        else:
+            yield " ".join((*words, name))
+
+
+@pytest.mark.parametrize("command", list(all_commands(klankbord)))
+def test_every_command_is_described(command):
+    assert f"`klankbord {command}`" in Path("docs/operations.md").read_text(encoding="utf-8")

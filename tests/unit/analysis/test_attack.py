@@ -190,18 +190,13 @@ def test_two_publications_that_differ_by_one_small_school_are_found():
     assert "A2 by sums" in rules(report)
 
 
-def test_a_pool_of_two_schools_is_found():
-    report = attacked(a_figure("gemeente:1", ["De Linde", "De Wilg"], "5–9"))
+@pytest.mark.parametrize("third", [{}, {"De Vlieger": [0, 0]}])
+def test_a_pool_of_two_schools_with_respondents_is_found(third):
+    truth = the_truth({"De Linde": [7, 0], "De Wilg": [0, 6]} | third)
 
-    assert "an insider can take the own school out of the class" in details(report)
+    report = attacked(a_figure("gemeente:1", ["De Linde", "De Wilg", *third], 13), truth=truth)
 
-
-def test_a_pool_of_three_of_which_one_is_empty_is_found():
-    truth = the_truth({"De Vlieger": [0, 0], "De Linde": [2, 2], "De Wilg": [2, 2]})
-
-    report = attacked(a_figure("gemeente:1", SMALL, "5–9"), truth=truth)
-
-    assert rules(report) == {"A2", "A3"}
+    assert details(report) == ["an insider can take the own school out of the class"]
 
 
 def test_a_pool_below_twice_the_threshold_is_found():

@@ -6,13 +6,13 @@ from feedback.accounts.models import User
 from feedback.accounts.signing_in import (
     AT_MOST,
     IDLE_FOR,
+    MOST_ATTEMPTS,
     SIGNED_IN_AT,
     invitation_link,
-    keep_password,
 )
 from feedback.audit import AuditEvent
 from feedback.database import db
-from tests.cast import PASSWORD, a_user, post, sign_in, sign_out
+from tests.cast import HOME, PASSWORD, a_user, post, sign_in, sign_out
 from tests.page import check_page
 
 
@@ -22,7 +22,7 @@ def noor(app):
 
 
 def is_signed_in(client):
-    return client.get("/").status_code == 200
+    return client.get(HOME).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/login", "/reset"])
@@ -132,7 +132,7 @@ def test_a_session_goes_on_while_it_is_used(client, noor, monkeypatch):
 
 def test_a_session_ends_after_a_working_day(client, noor):
     sign_in(client)
-    with client.session_transaction() as session:
+    with client.session_transaction(HOME) as session:
         session[SIGNED_IN_AT] -= AT_MOST.total_seconds()
 
     assert not is_signed_in(client)
@@ -181,6 +181,36 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(app, client, noor):
     assert not is_signed_in(client)
 
 
-def test_a_weak_password_is_not_kept(app, noor):
+def sign_in_wrongly(client, times):
+    return [sign_in(client, password="vier paarden lezen niet") for _ in range(times)][-1]
+
+
+def test_guessing_a_password_ends_after_some_attempts(client, noor):
+    response = sign_in_wrongly(client, MOST_ATTEMPTS + 1)
+
+    check_page(response)
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "600"
+
+
+def test_somebody_unknown_is_limited_just_the_same(client):
+    assert sign_in_wrongly(client, MOST_ATTEMPTS + 1).status_code == 429
+
+
+def test_a_right_password_starts_the_count_again(app, client, noor):
+    sign_in_wrongly(client, MOST_ATTEMPTS - 1)
+    sign_in(client)
+    sign_out(client)
+
+    assert sign_in_wrongly(client, 2).status_code == 200
+
+
+def test_an_easy_password_is_refused_with_a_reason(app, client, noor):
     with app.app_context():
-        assert keep_password(db.session.get(User, noor), "te kort")
+        link = invitation_link(db.session.get(User, noor)).removeprefix("http://localhost")
+
+    response = post(
+        client, link, page=link, password="noorklankbord1", password_confirm="noorklankbord1"
+    )
+
+    assert "makkelijk te raden" in response.text

@@ -7,7 +7,7 @@ from feedback.accounts.permissions import Permission, Role
 from feedback.accounts.views import MenuItem
 from feedback.app import create_app
 from feedback.database import db
-from tests.cast import a_user, post, sign_in
+from tests.cast import HOME, a_user, post, sign_in, sign_out
 from tests.page import check_page
 
 
@@ -26,14 +26,14 @@ def test_the_first_page_greets_who_is_signed_in(app, client):
     a_user(app)
     sign_in(client)
 
-    response = client.get("/")
+    response = client.get(HOME)
 
     check_page(response)
     assert "Dag Noor" in response.text
 
 
 def test_the_first_page_sends_a_stranger_to_the_sign_in_page(client):
-    assert client.get("/").location.startswith("/login")
+    assert client.get(HOME).location.startswith("/login")
 
 
 def test_a_page_that_is_not_there_sets_no_cookie(client):
@@ -55,7 +55,7 @@ def test_a_menu_holds_what_its_reader_may_open(settings, monkeypatch):
     client = app.test_client()
     sign_in(client)
 
-    text = client.get("/").text
+    text = client.get(HOME).text
 
     assert "Meekijken" in text
     assert "Uitnodigen" not in text
@@ -73,12 +73,12 @@ def test_a_stranger_can_choose_english(client):
 def test_a_chosen_language_is_still_there_after_the_next_sign_in(app, client):
     a_user(app)
     sign_in(client)
-    post(client, "/language", page="/", locale="en")
+    post(client, "/language", page=HOME, locale="en")
 
     other = app.test_client()
     sign_in(other)
 
-    assert "Hello Noor" in other.get("/").text
+    assert "Hello Noor" in other.get(HOME).text
 
 
 def test_a_language_that_is_not_offered_is_refused(client):
@@ -89,7 +89,7 @@ def test_a_language_that_is_not_offered_is_refused(client):
     "target", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere"]
 )
 def test_choosing_a_language_does_not_lead_to_another_site(client, target):
-    assert post(client, "/language", locale="en", next=target).location == "/"
+    assert post(client, "/language", locale="en", next=target).location == HOME
 
 
 def test_a_demo_offers_its_people(demo):
@@ -107,7 +107,7 @@ def test_one_click_signs_in_to_a_demo(demo):
 
     post(client, "/demo-sign-in", user=number)
 
-    assert "Dag Noor" in client.get("/").text
+    assert "Dag Noor" in client.get(HOME).text
 
 
 def test_one_click_needs_the_token_of_the_page(demo):
@@ -132,3 +132,14 @@ def test_outside_a_demo_nobody_is_offered(app, client):
     a_user(app, name="Coördinator Noor", is_demo=True)
 
     assert "Noor" not in client.get("/login").text
+
+
+def test_one_visitor_of_a_demo_does_not_end_the_visit_of_another(demo):
+    number = a_user(demo, is_demo=True)
+    first, second = demo.test_client(), demo.test_client()
+    for client in (first, second):
+        post(client, "/demo-sign-in", user=number)
+
+    sign_out(first)
+
+    assert second.get(HOME).status_code == 200
