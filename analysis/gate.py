@@ -69,7 +69,7 @@ def _column(counts: pd.DataFrame, option: str) -> Iterable[tuple[int, int]]:
 
 
 def _shown_shares(shown: Shown, measure: Measure) -> dict[object, str]:
-    shares: dict[object, str] = {**shown.shares}
+    shares: dict[object, str] = {option: share for option, share in shown.shares.items()}
     if shown.favourable:
         shares[tuple(sorted(measure.scale.favourable))] = shown.favourable
     return shares
