@@ -33,7 +33,8 @@ def detect(text: str, *, offered: Sequence[str], prior: str | None = None) -> st
     words = _WORD.findall(_without_surrogates(text))
     if not words:
         return UNKNOWN
-    if len(words) < _WORDS_TO_OVERRULE_PRIOR and prior in offered and _fits_script(words[0], prior):
+    is_short = len(words) < _WORDS_TO_OVERRULE_PRIOR
+    if is_short and prior in offered and prior and _fits_script(words[0], prior):
         return prior
     sample = " ".join(words)
     if len(words) >= _WORDS_TO_LEAVE_OFFERED and _is_foreign(sample, offered, prior):
@@ -46,8 +47,8 @@ def _without_surrogates(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
-def _fits_script(word: str, code: str | None) -> bool:
-    script = _SCRIPTS.get(code or "", "LATIN")
+def _fits_script(word: str, code: str) -> bool:
+    script = _SCRIPTS.get(code, "LATIN")
     return unicodedata.name(word[0], "").startswith(script)
 
 
