@@ -1,0 +1,88 @@
+"""Takes out of a comment what points at a person: each find becomes a typed placeholder."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from analysis import identifiers, names, places
+from analysis.spans import HIDDEN, Finder, Kind, Span, hide
+
+_FINDERS: tuple[Finder, ...] = (
+    identifiers.find_identifiers,
+    *places.FINDERS,
+    names.find_names,
+    identifiers.find_numbers,
+)
+_PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in Kind))
+_SPACES = re.compile(r"[^\S\n]+")
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_TATWEEL = "ـ"
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A comment without names and numbers, and where in the normalised original they stood."""
+
+    text: str
+    spans: tuple[Span, ...]
+    is_uncertain: bool
+
+
+def redact(text: str, language: str) -> Redaction:
+    """Replace names, places, contact data and numbers by placeholders such as [naam].
+
+    `language` is an ISO 639-1 code or "und"; names are found best when it is right. The spans
+    point into `normalise(text)` and never overlap. `is_uncertain` says that the text has no
+    capitals to go by, so that a person has to read it first.
+    """
+    original = normalise(text)
+    spans = _find(original, language)
+    return Redaction(_replace(original, spans), spans, _lacks_capitals(original))
+
+
+def normalise(text: str) -> str:
+    """Give a text composed (NFC), with plain spaces and apostrophes and nothing invisible."""
+    composed = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    visible = "".join(letter for letter in composed if _is_visible(letter))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
+
+
+def _is_visible(letter: str) -> bool:
+    return letter in "\n\t" or (unicodedata.category(letter)[0] != "C" and letter != _TATWEEL)
+
+
+def _find(original: str, language: str) -> tuple[Span, ...]:
+    """Search again until nothing is found, so that what is handed on has nothing left to find."""
+    hidden = _PLACEHOLDER.sub(lambda match: HIDDEN * len(match[0]), _with_ascii_digits(original))
+    spans: list[Span] = []
+    while True:
+        found = len(spans)
+        for finder in _FINDERS:
+            for span in finder(hidden, language):
+                if HIDDEN not in hidden[span.start : span.end]:
+                    hidden = hide(hidden, span)
+                    spans.append(span)
+        if len(spans) == found:
+            return tuple(sorted(spans))
+
+
+def _with_ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+
+
+def _replace(original: str, spans: tuple[Span, ...]) -> str:
+    parts: list[str] = []
+    done = 0
+    for span in spans:
+        parts += [original[done : span.start], span.kind.placeholder]
+        done = span.end
+    return "".join([*parts, original[done:]])
+
+
+def _lacks_capitals(text: str) -> bool:
+    """Tell whether a text has letters, but no difference between capitals and others."""
+    letters = [letter for letter in text if letter.isalpha()]
+    has_both = any(letter.isupper() for letter in letters) and any(
+        letter.islower() for letter in letters
+    )
+    return bool(letters) and not has_both
