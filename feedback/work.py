@@ -20,7 +20,7 @@ from analysis.publishing import publish
 from analysis.theming import update_themes
 from feedback.config import Settings
 from feedback.database import db
-from feedback.i18n import TIME_ZONE
+from feedback.i18n import today as dutch_today
 from surveys import responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
@@ -79,7 +79,7 @@ def find_themes(campaign_id: int) -> None:
 
 def night() -> None:
     """Do what is done once a day: count for staff, delete what is due, forget orders."""
-    today = datetime.now(TIME_ZONE).date()
+    today = dutch_today()
     for wave in _waves(is_closed=False):
         count_progress(wave.id, today)
     delete_expired(today)
