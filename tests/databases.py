@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, make_url
@@ -20,6 +21,10 @@ from feedback.database import engine_options
 # What makes a server safe against a power cut also makes it slow.
 _HASTE = ("fsync", "synchronous_commit", "full_page_writes")
 _numbers = count(1)
+
+# For what only one of the databases does.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 def open_engine(url: str) -> Engine:
