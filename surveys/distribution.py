@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from surveys.base import Base
-from surveys.campaigns import Wave
+from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.items import RespondentGroup
 from surveys.organisations import School
@@ -64,6 +64,16 @@ class Invitation:
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+
+    @property
+    def opens_on(self) -> date:
+        """Give the first day on which people can answer."""
+        return self.opens_at.astimezone(TIME_ZONE).date()
+
+    @property
+    def last_on(self) -> date:
+        """Give the last day on which people can answer."""
+        return last_day(self.closes_at)
 
     def require_open(self, *, now: datetime) -> None:
         """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
