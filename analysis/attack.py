@@ -605,9 +605,9 @@ def _mean_faults(
     elif not least + kept - half <= value <= most - kept + half:
         yield f"mean {text!r} shows an end of the scale"
     else:
-        is_cut_off = (mean <= value <= least + margin + half) or (
-            most - margin - half <= value <= mean
-        )
+        # On a short scale the margin may be a larger part of it.
+        cut = precision.margin + half
+        is_cut_off = mean <= value <= least + cut or most - cut <= value <= mean
         if not is_cut_off and not _is_true(sign, value, mean, precision.mean_step):
             yield f"mean {text!r} is not true"
 
