@@ -87,6 +87,11 @@ def format_number(number: float) -> str:
     return format_decimal(number, locale=current_locale(), numbering_system="latn")
 
 
+def format_mean(mean: float) -> str:
+    """Write a mean with one decimal."""
+    return format_decimal(mean, "0.0", locale=current_locale(), numbering_system="latn")
+
+
 def format_percent(share: float) -> str:
     """Write a share between 0 and 1 as a whole percentage."""
     return babel_percent(share, "#,##0 %", locale=current_locale(), numbering_system="latn")

@@ -13,6 +13,7 @@ from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.items import RespondentGroup
 from surveys.organisations import School
+from surveys.questionnaires import Version
 
 # Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -134,9 +135,7 @@ def make_links(
     Raises InvalidWave when the version does not speak a language or was not made for a group.
     """
     version = wave.version
-    unspoken = [language for language in languages if language not in version.languages]
-    if unspoken or not languages:
-        raise InvalidWave(f"the questionnaire is not complete in {', '.join(unspoken) or '…'}")
+    _require_spoken(version, languages)
     wanted = list(groups)
     unasked = [group for group in wanted if group.value not in version.groups]
     if unasked:
@@ -164,6 +163,16 @@ def make_links(
     return links
 
 
+def choose_languages(links: Iterable[Link], languages: Sequence[str]) -> None:
+    """Offer these languages behind these links and on their posters, the first one large.
+
+    Raises InvalidWave when the version does not speak one of them.
+    """
+    for link in links:
+        _require_spoken(link.wave.version, languages)
+        link.languages = list(dict.fromkeys(languages))
+
+
 def load_links(session: Session, wave_id: int) -> Sequence[Link]:
     """Give the links of a wave with their schools, by school and group."""
     return session.scalars(
@@ -173,6 +182,14 @@ def load_links(session: Session, wave_id: int) -> Sequence[Link]:
         .options(joinedload(Link.school).joinedload(School.municipality))
         .order_by(School.name, School.location_code, Link.respondent_group)
     ).all()
+
+
+def _require_spoken(version: Version, languages: Sequence[str]) -> None:
+    if not languages:
+        raise InvalidWave("a link needs a language")
+    unspoken = [language for language in languages if language not in version.languages]
+    if unspoken:
+        raise InvalidWave(f"the questionnaire is not complete in {', '.join(unspoken)}")
 
 
 def _new_code(taken: set[str]) -> str:

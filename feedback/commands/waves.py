@@ -25,7 +25,13 @@ from surveys.campaigns import (
     make_campaign,
     make_wave,
 )
-from surveys.distribution import address, load_links, make_links, suits
+from surveys.distribution import (
+    address,
+    choose_languages,
+    load_links,
+    make_links,
+    suits,
+)
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import Pilot, School, load_municipalities, load_schools
@@ -189,6 +195,23 @@ def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
     public_url = current_settings().public_url
     file.write_bytes(posters_pdf([poster_of(link, public_url) for link in links]))
     click.echo(f"{len(links)} posters in {file}.")
+
+
+@link_group.command("languages")
+@click.argument("wave_id", type=int)
+@click.argument("languages", nargs=-1, required=True)
+@click.option("--school", "code", required=True, help="Its location code.")
+@in_app
+def choose(wave_id: int, languages: tuple[str, ...], code: str) -> None:
+    """Choose the languages of a school's links and posters; the first is printed large."""
+    links = [
+        link for link in load_links(db.session(), wave_id) if link.school.location_code == code
+    ]
+    if not links:
+        raise click.ClickException(f"school {code} has no links in wave {wave_id}")
+    choose_languages(links, languages)
+    db.session.commit()
+    click.echo(f"{len(links)} links of {links[0].school.name}: {', '.join(languages)}.")
 
 
 def _schools(pilots: Sequence[str], municipalities: Sequence[str]) -> list[School]:
