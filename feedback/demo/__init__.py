@@ -1,0 +1,1 @@
+"""The demo: a made-up region with made-up answers, to look around in."""
