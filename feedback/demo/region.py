@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
-from surveys.campaigns import Campaign, Wave, WaveKind, make_wave
+from surveys.campaigns import TIME_ZONE, Campaign, Wave, WaveKind, make_wave
 from surveys.distribution import Link, make_links, suits
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
@@ -110,9 +110,10 @@ class Period:
     @classmethod
     def beginning(cls, now: datetime, days: int) -> "Period":
         """Give three weeks from so many days from now, and the results two weeks later."""
-        opens_at = now.replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=days)
+        today = now.astimezone(TIME_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+        opens_at = today + timedelta(days=days)
         closes_at = opens_at + timedelta(weeks=3)
-        return cls(opens_at, closes_at, closes_at + timedelta(weeks=2))
+        return cls(opens_at, closes_at, closes_at + timedelta(weeks=2, hours=10))
 
 
 def make_organisations(session: Session, *, first_wave: datetime) -> Region:

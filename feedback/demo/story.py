@@ -29,9 +29,8 @@ from feedback.demo.region import (
     open_wave,
 )
 from feedback.demo.writing import Writing
-from feedback.i18n import TIME_ZONE
 from surveys import responses, retention
-from surveys.campaigns import Campaign, Wave, WaveKind, make_campaign
+from surveys.campaigns import TIME_ZONE, Campaign, Wave, WaveKind, make_campaign
 from surveys.definitions import store_definition
 from surveys.distribution import Link, address, load_links
 from surveys.items import RespondentGroup
@@ -61,6 +60,8 @@ class _Tools:
     session: Session
     keys: WaveKeys
     dice: Random
+    # Of its own: how often mixing draws depends on the order in which a database gives rows.
+    order: Random
     writing: Writing
 
 
@@ -70,7 +71,9 @@ def fill(*, now: datetime, seed: int = DEFAULT_SEED) -> None:
     The same seed gives the same answers, figures and themes. Commits after each step.
     """
     dice = Random(seed)  # noqa: S311 - made-up data has to be the same each time
-    tools = _Tools(db.session(), WaveKeys(current_settings().key_directory), dice, Writing.load())
+    order = Random(seed)  # noqa: S311 - as above
+    keys = WaveKeys(current_settings().key_directory)
+    tools = _Tools(db.session(), keys, dice, order, Writing.load())
     baseline = Period.beginning(now, _BASELINE_DAYS)
     region = make_organisations(tools.session, first_wave=baseline.opens_at)
     add_people(tools.session, region)
@@ -158,7 +161,7 @@ def _hold_closed_wave(
     )
     _answer(tools, wave, links, climate)
     retention.close_wave(wave, now=period.closes_at)
-    responses.mix(session, wave.id, smallest=1, order=tools.dice)
+    responses.mix(session, wave.id, smallest=1, order=tools.order)
     session.commit()
     work.close_wave(wave.id)
     publish(session, wave.id, now=period.published_at, software_version=version("klankbord"))
@@ -178,7 +181,7 @@ def _hold_open_wave(
         session, campaign, satisfaction, WaveKind.BASELINE, period, schools, keys=tools.keys
     )
     _answer(tools, wave, links, climate, turnout=_OPEN_TURNOUT)
-    responses.mix(session, wave.id, order=tools.dice)
+    responses.mix(session, wave.id, order=tools.order)
     session.commit()
     prepare(session, wave)
     today = now.astimezone(TIME_ZONE).date()
@@ -215,15 +218,11 @@ def _answer(
 
 def _moderate(tools: _Tools, wave: Wave, *, today: date, left: int) -> None:
     """Release what can be released; what worries is held, or waits in a queue that has others."""
-    comments = tools.session.scalars(
-        select(ReviewedComment)
-        .where(ReviewedComment.wave_id == wave.id)
+    comments = sorted(
+        tools.session.scalars(select(ReviewedComment).where(ReviewedComment.wave_id == wave.id)),
         # Not by id, which is another one each time.
-        .order_by(
-            ReviewedComment.school_id, ReviewedComment.respondent_group, ReviewedComment.item,
-            ReviewedComment.text, ReviewedComment.may_quote,
-        )
-    ).all()  # fmt: skip
+        key=lambda c: (c.school_id, c.respondent_group, c.item, c.text, c.may_quote),
+    )
     waiting = {comment.id for comment in tools.dice.sample(comments, left)}
     for comment in comments:
         if comment.id in waiting or (left and comment.care_signals):

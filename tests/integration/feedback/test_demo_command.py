@@ -18,12 +18,13 @@ from feedback.database import db
 from surveys.campaigns import Campaign, Wave
 from surveys.organisations import Municipality, Pilot, School, SchoolBoard
 from surveys.responses import Inbox, LanguageCount, Response
+from tests.databases import copy_sqlite, on_sqlite
 
 
-def a_demo(folder) -> Flask:
+def a_demo(folder, database_url) -> Flask:
     app = create_app(
         Settings(
-            database_url=f"sqlite:///{folder / 'klankbord.db'}",
+            database_url=database_url,
             secret_key="a secret that only tests may know",
             password_salt="a salt for tests",
             key_directory=folder,
@@ -32,16 +33,15 @@ def a_demo(folder) -> Flask:
             demo=True,
         )
     )
-    with app.app_context():
-        db.create_all()
     app.extensions["printed"] = CliRunner().invoke(klankbord, ["demo"], obj=lambda: app).output
     return app
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Iterator[Flask]:
+def demo(sqlite_template, tmp_path_factory) -> Iterator[Flask]:
     """The one demo that these tests look at."""
-    app = a_demo(tmp_path_factory.mktemp("demo"))
+    folder = tmp_path_factory.mktemp("demo")
+    app = a_demo(folder, copy_sqlite(sqlite_template, folder / "klankbord.db"))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -65,8 +65,8 @@ def what_came_of(app):
         return digests, themes
 
 
-def test_a_second_demo_is_the_same(demo, tmp_path):
-    again = a_demo(tmp_path)
+def test_a_second_demo_in_another_database_is_the_same(demo, tmp_path, postgresql_url):
+    again = a_demo(tmp_path, postgresql_url)
 
     assert what_came_of(again) == what_came_of(demo)
     with again.app_context():
@@ -203,6 +203,13 @@ def test_an_installation_with_schools_is_left_alone(demo):
     assert "schools already" in result.output
 
 
+def test_an_installation_with_schools_can_be_told_about(demo):
+    result = CliRunner().invoke(klankbord, ["demo", "--if-empty"], obj=lambda: demo)
+
+    assert result.output == demo.extensions["printed"]
+
+
+@on_sqlite
 def test_an_installation_for_real_people_is_left_alone(app, settings):
     assert not settings.demo
 
