@@ -10,7 +10,7 @@ run: .venv/installed
 	mkdir -p $(HOME_FOLDER)
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord settings init --demo --public-url http://localhost:$(PORT)
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord database upgrade
-	cd $(HOME_FOLDER) && ../$(BIN)/klankbord demo
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord demo --if-empty
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord serve --port $(PORT)
 
 test: .venv/installed-test browser
