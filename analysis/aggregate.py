@@ -1,6 +1,7 @@
 """From counts per school to sums per unit. Plain frames in and out."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -57,17 +58,33 @@ def _tabulate_option(
     return pd.DataFrame({YES: yes, NO: n - yes}).astype(int)
 
 
+@dataclass(frozen=True)
+class BlockSum:
+    """A sum of blocks: the counts, and the (school, respondent group) pairs that are in it."""
+
+    counts: Mapping[str, int]
+    pairs: frozenset[tuple[int, str]]
+
+    @classmethod
+    def of(cls, sums: Iterable["BlockSum"]) -> "BlockSum":
+        """Add up sums that have no block in common."""
+        together = list(sums)
+        counts: Counter[str] = Counter()
+        for one in together:
+            counts.update(one.counts)
+        return cls(dict(counts), frozenset().union(*(one.pairs for one in together)))
+
+
 def sum_inside(
-    blocks: Iterable[SafeBlock], units_of: Mapping[int, frozenset[Hashable]]
-) -> dict[Hashable, dict[str, int]]:
-    """Give the counts of each unit: the sum of the blocks that lie wholly inside it.
+    blocks: Iterable[SafeBlock], group: str, units_of: Mapping[int, frozenset[int]]
+) -> dict[int, BlockSum]:
+    """Give each unit the sum of the blocks of one group that lie wholly inside it.
 
     `units_of` says to which units a school belongs.
     """
-    sums: dict[Hashable, dict[str, int]] = {}
+    inside: dict[int, list[BlockSum]] = {}
     for block in blocks:
+        one = BlockSum(block.counts, frozenset((school, group) for school in block.schools))
         for unit in frozenset.intersection(*(units_of[school] for school in block.schools)):
-            counts = sums.setdefault(unit, {})
-            for code, n in block.counts.items():
-                counts[code] = counts.get(code, 0) + n
-    return sums
+            inside.setdefault(unit, []).append(one)
+    return {unit: BlockSum.of(sums) for unit, sums in inside.items()}

@@ -87,6 +87,8 @@ def _is_safe_pool(counts: pd.DataFrame, threshold: int) -> bool:
         len(counts) >= SMALLEST_POOL
         and total >= 2 * threshold
         and int(n.max()) <= LARGEST_PART_OF_POOL * total
+        # Whoever knows the answers of the largest school is left with others enough.
+        and total - int(n.max()) >= threshold
         and int(counts.sum().max()) <= total - 2
     )
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from re import IGNORECASE, Match, Pattern
+from re import ASCII, IGNORECASE, Match, Pattern
 
-from analysis.spans import Finder, Kind, Span
+from analysis.spans import Kind, Span
 
 _Check = Callable[[Match[str]], bool]
 
@@ -36,7 +36,12 @@ _NAMED_ACCOUNT = re.compile(
 
 # --- Numbers ---------------------------------------------------------------------------------
 
-_IBAN = re.compile(r"\b[a-z]{2}\s?\d{2}(?:[ .\-]?[a-z0-9]){11,30}(?![a-z0-9])", IGNORECASE)
+_IBAN = re.compile(
+    r"\bnl\s?\d{2}[ .\-]?[a-z]{4}(?:[ .\-]?\d){10}(?!\d)"
+    r"|\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)\b"
+    r"|\b[a-z]{2}\d{2}[a-z\d]{11,30}\b",
+    IGNORECASE | ASCII,
+)
 _SEPARATOR = r"(?:[ .\-/()]|\s-\s|\)\s|\s\()?"
 _NOT_IN_NUMBER = r"(?<![\d\w])(?<!\d[.\-/])"
 _PHONE = re.compile(
@@ -142,10 +147,13 @@ _DURATION = re.compile(
 )
 
 
+_NEAR = 20
+
+
 def find_identifiers(text: str, _language: str) -> Iterator[Span]:
     """Give what points at somebody by its form, whatever the language.
 
-    Earlier finds win: an e-mail address is not searched for a handle. Spans may overlap.
+    Spans may overlap; the first of them is the better reading, an e-mail address before a handle.
     """
     for kind, pattern, is_valid in _RULES:
         for match in pattern.finditer(text):
@@ -184,7 +192,7 @@ def _is_citizen_number(match: Match[str]) -> bool:
 
 
 def _is_no_duration(match: Match[str]) -> bool:
-    return not _DURATION.search(match.string[: match.start()])
+    return not _DURATION.search(match.string[max(0, match.start() - _NEAR) : match.start()])
 
 
 _RULES: tuple[tuple[Kind, Pattern[str], _Check], ...] = (
@@ -208,6 +216,3 @@ def find_numbers(text: str, _language: str) -> Iterator[Span]:
     """Give every other number of five digits or more."""
     for match in _LONG_NUMBER.finditer(text):
         yield _span(match, Kind.NUMBER)
-
-
-FINDERS: tuple[Finder, ...] = (find_identifiers, find_numbers)

@@ -30,20 +30,24 @@ _KIN = (
     r"|син|сина|сину|синові|сином|синок|синочок|доньк\w+|донечк\w+|донц\w+|дочк\w+|дочц\w+|брата?"
     r"|сестр\w+|друг|друга|подруг\w+|дитина|однокласни\w+|учень|учениц\w+"
     r"|oğl\w+|kız(?:ım|ımın|ıma|ımı|ımız\w*)|kardeş\w+|arkadaşı?|çocuğum\w*|torun\w+|eşim"
-    r"|و?[اإ]بني|و?[اإ]بنتي|و?بنتي|[اإ]بننا|ابنتنا|طفلي|طفلتي|ولدي|[أا]خي|[أا]ختي|صديقه|صديقته|صديقي"
+    r"|و?[اإ]بني|و?[اإ]بنتي|و?بنتي|[اإ]بننا|ابنتنا|طفلي|طفلتي|ولدي|[أا]خي|[أا]ختي|صديقه"
+    r"|صديقته|صديقي"
     r"|صديقها|صديقتها|زوجي|زوجتي|التلميذة?|الطالبة?|حفيدي"
 )
 _NAMINGS = (
     r"(?:ik|hij|zij|ze|die|dochter|zoon|kind|jongen|meisje|juf|meester) heet|(?:\w+ )?naam is|naam:"
     r"|genaamd|groetjes|groeten|groet|mvg|gr\.|liefs|met dank|namens"
-    r"|(?:my|his|her|the) name(?: is|'s)|name:|called|named|(?:kind |best )?regards|greetings|sincerely"
-    r"|ich hei(?:ß|ss)e|hei(?:ß|ss)t|(?:mein|sein|ihr) name ist|viele grüße|liebe grüße|grüße|gruß|mfg"
+    r"|(?:my|his|her|the) name(?: is|'s)|name:|called|named|(?:kind |best )?regards"
+    r"|greetings|sincerely"
+    r"|ich hei(?:ß|ss)e|hei(?:ß|ss)t|(?:mein|sein|ihr) name ist|viele grüße|liebe grüße"
+    r"|grüße|gruß|mfg"
     r"|je m'appelle|[sm]'appelle|(?:mon|son) nom est|(?:mon|son) prénom est|nommée?|prénommée?"
     r"|cordialement|salutations"
     r"|na imię|nazywam się|nazywa się|o imieniu|pozdrawiam|pozdrowienia"
     r"|(?:мене|його|її|сина|дочку|доньку) (?:звати|звуть)|на ім.я|ім.я|з повагою"
     r"|(?:benim |oğlumun |kızımın |onun )?(?:adım|adı|ismim|ismi)|saygılarımla|selamlar"
-    r"|و?[اإ]سمي|و?[اإ]سمه|و?[اإ]سمها|[اإ]سم ابني|[اإ]سم ابنتي|[اإ]سم المعلمة|[اإ]سم المعلم|يدعى|تدعى"
+    r"|و?[اإ]سمي|و?[اإ]سمه|و?[اإ]سمها|[اإ]سم ابني|[اإ]سم ابنتي|[اإ]سم المعلمة|[اإ]سم المعلم"
+    r"|يدعى|تدعى"
     r"|تحياتي|تحيات"
 )
 CUE = re.compile(
@@ -52,7 +56,7 @@ CUE = re.compile(
     IGNORECASE,
 )
 TITLE_AFTER = re.compile(
-    r"\s(?:bey|hanım|hoca|öğretmen|abla|abi|amca|teyze)(?:['\w]*)(?!\w)", IGNORECASE
+    r"\s(?:bey|hanım|hoca|öğretmen(?!ler)|abla|abi|amca|teyze)(?:['\w]*)(?!\w)", IGNORECASE
 )
 INITIALS = re.compile(
     r"\b(?:[A-Z]\.\s?){1,4}(?:(?:van|de|der|den|ter|ten|'t|el|von)\s){0,3}[A-ZÀ-Þ][a-zà-ÿ\-]{2,}"
@@ -60,10 +64,14 @@ INITIALS = re.compile(
 
 # Capitals that no person bears: days, languages, faiths, brands, and German nouns.
 _NO_PERSON = re.compile(
-    r"(?:nederland|dutch|engels|english|frans|french|français|duits|german|deutsch|turk|türk|arab"
-    r"|polish|polsk|polak|oekra|ukrain|укра|marok|moroc|syri|europ|allah|islam|moslim|muslim|katholi"
-    r"|cito|magister|parro|somtoday|social|teams|whatsapp|google|youtube|corona|covid|autis|asperger"
-    r"|dysle|dyscal|school|schule|szko|школ|okul|passend|intern|jeugd|centrum|gemeente|veilig|kinder"
+    r"(?:nederland|holland|belçika|almanya|suriye|avrupa|türkiye|polsk|dutch|engels|english"
+    r"|frans|french|français|duits|german|deutsch|turk|türkçe|türkler|arab"
+    r"|polish|polsk|polak|oekra|ukrain|укра|marok|moroc|syri|europ|allah|islam|moslim"
+    r"|muslim|katholi"
+    r"|cito|magister|parro|somtoday|social|teams|whatsapp|google|youtube|corona|covid|autis"
+    r"|asperger"
+    r"|dysle|dyscal|school|schule|szko|школ|okul|passend|intern|jeugd|centrum|gemeente"
+    r"|veilig|kinder"
     r"|ouder|leerplicht|leerling|samenwerk|snappet|squla|gynzy|bingel|kanjer|vreedzame|sinterklaas"
     r"|kerst|pasen|ramadan|suiker|januar|februar|august|septem|oktob|octob|novem|decem|dezem"
     r"|problem|hilfe|freude|unterstütz|hausaufg|schwierig|mathe|freund|therap|lehr|eltern|glück"
@@ -78,16 +86,18 @@ _NO_PERSON = re.compile(
 
 def is_no_person(word: str) -> bool:
     """Tell whether a word with a capital is a day, a language, a brand or the like."""
-    return _NO_PERSON.fullmatch(word) is not None
+    return _NO_PERSON.fullmatch(word.partition("'")[0]) is not None
 
 
 FUNCTION_WORDS = frozenset(
     """
     aan al alleen alles als altijd anders ben bent bij blij boos daar dan dat de deze die dit doen
-    doet door druk dus een elke en er erg ernaast extra gaan gaat geen gepest geweest goed graag haar
+    doet door druk dus een elke en er erg ernaast extra gaan gaat geen gepest geweest goed
+    graag haar
     had heb hebben heeft heel heet hele help het hier hij hoe hun iets ieder iedere ik in is
     je kan kon kreeg krijgt kunnen laat lief maar mag mee meer met mijn moest moet moeten na naar
-    namelijk niet niets nog nooit nu ook om omdat onze op over samen sinds soms steeds stil te teveel
+    namelijk niet niets nog nooit nu ook om omdat onze op over samen sinds soms steeds stil te
+    teveel
     thuis toch toen uit vaak van vanaf veel verteld via vindt voelt voor vooral vrij waar wanneer
     want was wat weer weet wel werd wie wij wil wilt wordt zal ze zegt zei zeker zelf zich zij zijn
     zit zitten zo zonder zou zijn's ons u uw jullie en/of
@@ -97,13 +107,17 @@ FUNCTION_WORDS = frozenset(
     ab aber alle als am an auch auf aus bei bin bis da damit das dass dem den der des die dort du
     durch ein eine einen er es etwas fühlt für geht gern gut hat hatte ich ihm ihn ihr immer in ist
     ja jetzt kann kein keine kommt macht mag mein mit muss nach nicht noch nur oder oft ohne sehr
-    sein seit sich sie sind so und uns unter viel von vor war weil wenn wer wie will wir wird wurde zu
-    a ai au aux avec avait bien car ce cela chez comme dans de des dit doit du elle en est et eu était
+    sein seit sich sie sind so und uns unter viel von vor war weil wenn wer wie will wir wird
+    wurde zu
+    a ai au aux avec avait bien car ce cela chez comme dans de des dit doit du elle en est et
+    eu était
     fait il ils je la le les leur lui ma mais me mes moi mon ne nous on ont ou où par pas peut plus
     pour quand que qui sa sans se ses son sont sur toujours très tu un une va vous y aime adore
     aby ale bardzo bez bo by był była być chce chodzi ci co czy dla do dobrze dużo gdy go i ich im
-    jak jest jego jej już każdy która który lubi ma mam mi mnie może mój musi na nad nas nasz nie nim
-    o od on ona oni po pod potem przed przez przy są się sobie tak tam te tego tej ten to tu tylko tym
+    jak jest jego jej już każdy która który lubi ma mam mi mnie może mój musi na nad nas nasz
+    nie nim
+    o od on ona oni po pod potem przed przez przy są się sobie tak tam te tego tej ten to tu
+    tylko tym
     u w we więc z za ze zawsze że żeby została został zawsze tęskni boi czuje
     а або але би бо був була було бути в вже ви від він вона вони воно все всі да де для до дуже є з
     за завжди зі і його її й їй їм їх коли ми мене може має на над не немає ні ну о ось по під після

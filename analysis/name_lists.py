@@ -23,7 +23,8 @@ _MORE_FIRST_NAMES = """
     mounir mourad mustapha nabil nadia naoual nassim nawal noureddine oumaima rachid rachida rayan
     redouan rida saïd said salima samira sanae sara sihame siham sofian soumaya tarik wafae walid
     wassim yasmina yassin yassine younes youssef youness zineb zohra shanaya jaydon romaisa rahma
-    abdi abdullahi ahmednur ayaan hodan ifrah sahra ubah filmon mebrahtu merhawi selam yonas
+    abdirahman abdi abdullahi ahmednur ayaan hodan ifrah sahra ubah filmon
+    mebrahtu merhawi selam yonas
     ayşe fatma emine hatice zeynep elif meryem şerife zehra sultan hanife merve özlem yasemin büşra
     esra betül kübra rabia selin defne ecrin nisa nehir asya miray azra hiranur eylül buse
     gamze tuğba sibel songül şule aylin nurgül ayten gülsüm leyla emel serap derya sevgi filiz
@@ -41,49 +42,52 @@ _MORE_FIRST_NAMES = """
     bohdan taras danylo sofiia kateryna nataliya svitlana lyudmyla halyna tetyana myroslava
     оля олю катя таня наталя настя даша маша саша сашко сашка діма коля вася ваня ванечка петрик
     іванко андрійко марійка софійка соня аня юля ліза поліна злата мілана ева єва аліса діана
-    вероніка юрій микола олексій євгенія тимур марк матвій артур денис кирило максимко богданчик
+    вероніка юрій микола олексій євгенія тимур марк матвій анна ганнуся артур денис кирило
+    максимко богданчик
     дмитрик катерина катруся оленка іра ірина наташа надійка зоряна уляна яна карина каріна
     léa manon camille inès chloé jade zoé louna lilou clément théo hugo enzo mathis nathan timéo
     maëlys émilie élodie aurélie cédric jérôme sébastien stéphane frédéric amélie hélène
     björn jörg jürgen käthe sören günther uschi heinz jonas finn leonie lukas mia lea emily
+    poppy kaylee tymek ilyès kwame
     aidan niamh siobhan priya arjun aarav zainab zaynab oluwaseun chidi aoife
     محمد أحمد احمد محمود مصطفى يوسف عمر خالد حسن حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس يحيى
     فاطمة خديجة عائشة مريم زينب آمنة امنة ليلى سارة ريم هدى سلمى ياسمين رنا دينا لينا نورا حنان
     سميرة نادية رشا ياسين بلال أنس انس زياد وليد طارق سامر باسل عمار حمزة أسامة اسامة غسان مازن
+    أيمن ايمن جمانة رزان تسنيم نبيل صهيب
     """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
-    abel adem akkerman alf allen amber amir angel ante arie autumn bas beau ben beren bergen bo bob
-    brooke brit buse cas casey chance charity chase christian claus clover colin constance cord dale
-    dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke ellen emel
-    emir engin eric ernst faas faith falk fay fee felix fem fien finn flame fleur floor flor flora
-    florence frank franco fred gene gloria glen grace grant gray greet griet gust guy hagen harm
-    hazel heather heaven heide hind holly holm hope hunter ian ida ina ira iris isa ivy jack jade
-    jan jasmijn jasmin jasmine jay jean jet jip jo job joke jolie joost joy judge june just justice
-    kai kaan kader karel karen ken kent kick kim kit lea lee leen lene levi lex lie liefde lies lieve
-    lila lilla lily linde loek lola lot lotte lou luca luna luz maks mara marc mare marijn marine
-    mark mars mart martin mason mats max may maya mees mel melodie merel merle merlin mert meta mika
-    mila milan mille mike miles mina mira misty molly moos nas nick nil nina noa noah noor nora nova
-    ola oliver olivia oscar otto pascal pat patience pax peer penny pier pierre pleun pol pola price
-    prudence puck puk quint quinten ravi raven ray remo rené rik rob robin roman romain romane roos
-    rosa rose rosemary ross rowan royce ruby rune sam sandy sara sary saar savannah senna sep serge
-    sharon siem sil sky soraya stan sterre stella stijn storm sue sultan sultane summer suze
-    sven taylor teun thea tijn till tim timo tinne todd tom tommy toon toy tracy troy tyler ulf
-    umut urs ute valentin valentine victoire victor vince viola violette vos ward warren wayne
-    wilhelmina will willow wim wolf wout yara zoé denise martine olivier august auguste aurore
-    capucine clémence désiré honoré aimé aimée lorraine luce madeleine marguerite marie marine
-    parfait philippine victoria yasemin sevgi asya derya deniz eylül nehir özlem sibel emine said
-    rida rana aya farah selam halim amine badr саша віра надія любов роман спас злата мир соня
-    asia ola kalina róża pola gaja jagoda blanka malwina
+    abel adem akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
+    brooke brit buse cas casey chance charity chase christian claus clover colin constance cord
+    dale dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke
+    emel emir engin eric ernst faas faith falk fay fee felix fem fien flame fleur floor flor
+    flora florence frank franco fred gene gloria glen grace grant gray greet griet gust guy hagen
+    harm hazel heather heaven heide hind holly holm hope hunter ira iris ivy jack jade jasmijn
+    jasmin jasmine jay jean jet jo job joke jolie joost joy judge june just justice kai kader ken
+    kent kick kim kit lee leen lene lie liefde lies lieve lila lilla lily linde loek lot lotte lou
+    luz maks mare marijn marine mark mars mart martin mason max may mees mel melodie merel merle
+    mert meta mille mike miles mina mira misty molly moos nas nick nil noor nova ola pascal pat
+    patience pax peer penny pier pierre pleun pol pola price prudence puck puk quint ravi raven
+    ray remo rené robin roman romain romane roos rosa rose rosemary ross rowan royce ruby rune sam
+    sandy sary saar sep serge siem sil sky sterre stijn storm sue sultan sultane summer suze tijn
+    till tinne tommy toon toy tracy troy umut urs ute valentin valentine victoire viola violette
+    vos ward warren wayne wilhelmina will willow wim wolf wout olivier august auguste aurore
+    capucine claire clémence désiré honoré aimé aimée lorraine luce madeleine marguerite marie
+    marine
+    parfait philippine victoria yasemin sevgi asya derya deniz eylül nehir özlem said rida rana
+    aya farah selam halim amine badr саша віра надія любов роман спас злата мир соня asia ola
+    kalina róża pola gaja jagoda blanka malwina
     """
 # In some list, yet hardly ever somebody: these count as names only after a cue.
 _SELDOM_NAMES = """
     an als april baba beste bibi blij de dank den der die dus eitel el elle en er es gut gute han
     her het ik in januari juli juni june lage lang lat laze les mama mare massa may meest mens moet
     mon nazi neu nu of ok oma on opa papa per pro ramadan salami server sie so son te toch to us van
-    vol wel war was wat week wens wie yes zo land tag mehr sehr gott gross hut kind art bon dame fort
+    vol wel war was wat week wens wie yes zo land tag mehr sehr gott gross hut kind art bon
+    dame fort
     man men mann mine mien norma no oh ole ona one pan pani para pius reza ride she ska tak tan the
-    today ton tu un une vous ya yoga you young day best rest school english french german deutsch
+    niks namens iets today ton tu un une vous ya yoga you young day best rest school english
+    french german deutsch
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
     ми ви він вона воно це та ти то не на до він діти дан мир
@@ -94,7 +98,7 @@ _ARABIC_NAMES = """
     عائشة مريم زينب آمنة ليلى سارة سلمى ياسمين رنا دينا لينا سميرة ياسين بلال زياد وليد طارق سامر
     باسل حمزة أسامة اسامة غسان مازن عثمان سليمان إسماعيل اسماعيل عيسى موسى هارون كريم رامي فادي
     هشام معاذ إسلام شيماء إيمان رقية حفصة أسماء سعاد لطيفة رشيد عبدالعزيز سفيان أيوب إلياس زكريا
-    آدم نورة لمى رهف تالا جنى
+    آدم نورة أيمن ايمن جمانة رزان تسنيم نبيل ليث لمى رهف تالا جنى
     """
 
 

@@ -10,7 +10,7 @@ from simplemma import is_known
 from analysis import name_lists
 from analysis.name_cues import CUE, FUNCTION_WORDS, INITIALS, TITLE_AFTER, is_no_person
 from analysis.name_lists import fold
-from analysis.spans import HIDDEN, Finder, Kind, Span
+from analysis.spans import HIDDEN, Kind, Span
 
 _LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0670])"
 _WORD = re.compile(rf"{_LETTER}+(?:['\-]{_LETTER}+)*")
@@ -18,6 +18,7 @@ _SENTENCE_START = re.compile(rf"(?:^|[.!?:…•\n{HIDDEN}])[\s\"'«»„“”(
 _AFTER_HIDDEN_AND = re.compile(
     rf"{HIDDEN}(?:'?\w{{0,3}})?(?:,| en| and| und| et| i| ve| та| і| و)\s$"
 )
+_VOWEL = re.compile(r"[aeiouyà-ÿ]")
 _GAP = re.compile(r"\.?\s|-")
 _VAN_DER = re.compile(r"\b[Vv]an\s(?:der|den|'t)\s[A-Z][a-zà-ÿ]{2,}|\b[Tt]e[rn]\s[A-Z][a-zà-ÿ]{2,}")
 _JOINERS = frozenset(
@@ -30,9 +31,12 @@ _PERSON_DOES = frozenset(
     va aime und en and
     """.split()  # noqa: SIM905
 )
+_ONLY_PEOPLE_DO = frozenset(
+    "durft huilt vindt vond speelt slaapt voelt zegt zei leert wil wilde kreeg zit".split()  # noqa: SIM905
+)
 _BEING = frozenset("is was en and und a est ist war wordt werd kan gaat".split())  # noqa: SIM905
 _BEFORE_PERSON = frozenset(
-    "met van door naast dat toen omdat als heeft vond vindt aan bij heet en of want dan".split()  # noqa: SIM905
+    "met van door naast dat toen omdat als heeft vond vindt aan bij heet want dan".split()  # noqa: SIM905
 )
 _ENDINGS = {
     "pl": ("owi", "iem", "em", "ego", "emu", "a", "u", "ie", "y", "i", "e", "o"),
@@ -41,6 +45,8 @@ _ENDINGS = {
     "en": ("s",),
     "de": ("s",),
 }
+# Consonants that change before an ending: Марійка becomes Марійці, Agnieszka Agnieszce.
+_SHIFTS = {"uk": (("ці", "ка"), ("зі", "га")), "pl": (("ce", "ka"), ("dze", "ga"), ("ka", "ek"))}
 _BASE_ENDINGS = ("", "a", "ia", "ek", "а", "я", "о", "й", "ь", "ій", "ія")
 _SURNAME_ENDING = re.compile(
     r".{3,}(?:(?:sk|ck|dzk)(?:i|a|iego|iej|im|iemu|ą)|wicz\w{0,2}|czyk\w?|czaka?|owsk\w+"
@@ -49,12 +55,22 @@ _SURNAME_ENDING = re.compile(
 _GERMAN_SURNAME_ENDING = re.compile(
     r".{2,}(?:mann|stein|berg|feld|meier|meyer|maier|ski|bauer|müller)"
 )
+_GERMAN_NOUNS = frozenset(
+    """
+    amber angel august engel ernst falk fee flora hagen heide hope iris jasmin job joy kader kick
+    kim linde mark may meta mut nova rose star stern storm till viola wolf
+    """.split()  # noqa: SIM905
+)
 _DICTIONARIES = {"nl": ("nl", "en"), "en": ("en",), "fr": ("fr",), "uk": ("uk",), "ar": ("ar",)}
 _BARE_LANGUAGES = frozenset({"nl", "en", "fr", "de"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_COMPOUNDS = frozenset("عبد أبو ابو أم بن بنت".split())  # noqa: SIM905
 _ARABIC_PREFIXES = "ولبفك"
+_ARABIC_VERB_STARTS = ("ي", "ت", "ن", "ال", "ب", "ل", "و", "ف")
+# Where a noun has its article, so that a bare one before "is" is somebody.
+_BEING_NAMED = frozenset({"nl"})
 _LONGEST_NAME = 4
+_NEAR = 10
 
 
 @dataclass(frozen=True)
@@ -78,8 +94,12 @@ def find_names(text: str, language: str) -> Iterator[Span]:
     at = {token.start: index for index, token in enumerate(tokens)}
     for match in CUE.finditer(text):
         first = at.get(match.end())
-        if first is not None and _follows_cue(tokens, first, match, language):
+        if first is None:
+            continue
+        if _follows_cue(tokens, first, match, language):
             yield _whole_name(text, tokens, first, language)
+        elif (last := _surname_after_joiners(tokens, first, match)) is not None:
+            yield Span(tokens[first].start, tokens[last].end, Kind.NAME)
     for pattern in (INITIALS, _VAN_DER):
         yield from (Span(*match.span(), Kind.NAME) for match in pattern.finditer(text))
     for index in range(len(tokens)):
@@ -95,7 +115,8 @@ def _tokens(text: str) -> list[_Token]:
             match.end(),
             match[0],
             is_capital=has_case and match[0][0].isupper(),
-            is_first=_SENTENCE_START.search(text, 0, match.start()) is not None,
+            is_first=_SENTENCE_START.search(text, max(0, match.start() - _NEAR), match.start())
+            is not None,
         )
         for match in _WORD.finditer(text)
     ]
@@ -114,18 +135,35 @@ def _follows_cue(tokens: list[_Token], index: int, match: re.Match[str], languag
     if token.is_capital:
         return not _is_acronym_or_noun(token.word)
     if _is_listed(token.word, language) or word in name_lists.surnames():
-        return not _ARABIC.match(word) or match["kin"] is None or not _is_word(word, "ar")
+        is_sure = match["kin"] is None or word in name_lists.arabic_names()
+        return is_sure or not _ARABIC.match(word) or not _is_word(word, "ar")
     if match["naming"]:
         return not is_no_person(word) and not _is_word(word, language)
-    if match["title"] and _ARABIC.match(word):
-        return not _is_word(word, "ar")
-    if language != "nl" or len(word) < 3 or _is_word(word, "nl"):
+    if _ARABIC.match(word):
+        return not _is_word(word, "ar") and not word.startswith(_ARABIC_VERB_STARTS)
+    if language != "nl" or not _VOWEL.search(word) or len(word) < 3 or _is_word(word, "nl"):
         return False
     return match["title"] is not None or _next_word(tokens, index) in _PERSON_DOES
 
 
+def _surname_after_joiners(tokens: list[_Token], first: int, match: re.Match[str]) -> int | None:
+    """Give the place of the surname in "Van Leeuwen" or "de vries" after a title."""
+    last = first
+    while last < len(tokens) - 1 and tokens[last].word.lower() in _JOINERS:
+        last += 1
+    if last == first or match["title"] is None:
+        return None
+    token = tokens[last]
+    is_name = token.is_capital and not _is_acronym_or_noun(token.word)
+    return last if is_name or fold(token.word) in name_lists.surnames() else None
+
+
 def _is_acronym_or_noun(word: str) -> bool:
-    return (word.isupper() and len(word) > 1) or is_no_person(word)
+    return _is_acronym(word) or is_no_person(word)
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and 1 < len(word) < 6
 
 
 def _next_word(tokens: list[_Token], index: int) -> str:
@@ -140,15 +178,15 @@ def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) ->
     if _ARABIC.match(token.word):
         return _is_bare_arabic(tokens, index)
     is_listed = _is_listed(token.word, language)
-    if token.is_capital and is_listed:
+    if token.is_capital and is_listed and not _is_acronym(token.word):
         return _is_listed_name_here(tokens, index, language)
     if token.word.lower() in FUNCTION_WORDS:
         return False
     if TITLE_AFTER.match(text, token.end) and (token.is_capital or is_listed):
         return not is_no_person(token.word)
     if not token.is_capital:
-        return is_listed and _is_bare_lower_case(tokens, index, language)
-    if is_no_person(token.word) or (token.word.isupper() and len(token.word) < 6):
+        return _is_bare_lower_case(tokens, index, language)
+    if is_no_person(token.word) or _is_acronym(token.word):
         return False
     return _is_unlisted_name_here(text, tokens, index, language)
 
@@ -166,34 +204,41 @@ def _is_bare_arabic(tokens: list[_Token], index: int) -> bool:
 def _is_bare_lower_case(tokens: list[_Token], index: int, language: str) -> bool:
     word = tokens[index].word
     name = fold(_stem(word))
-    if name not in name_lists.first_names() or language not in _BARE_LANGUAGES:
+    if language not in _BARE_LANGUAGES:
         return False
-    if name not in name_lists.words_too():
-        return len(name) > 3
+    if name in name_lists.first_names() - name_lists.words_too() and len(name) > 3:
+        return True
     before = tokens[index - 1].word.lower() if index else ""
-    return language == "nl" and before in _BEFORE_PERSON and not is_known(word, "nl")
+    is_some_name = name in name_lists.first_names() or name in name_lists.turkish_names()
+    is_met = language == "nl" and before in _BEFORE_PERSON
+    return is_met and is_some_name and not is_known(word, "nl")
 
 
 def _is_listed_name_here(tokens: list[_Token], index: int, language: str) -> bool:
     token = tokens[index]
-    if not _is_word_too(token.word, language):
+    needs_more = token.is_first or (language == "de" and fold(token.word) in _GERMAN_NOUNS)
+    if not needs_more or not _is_word_too(token.word, language):
         return True
-    if token.is_first or language == "de":
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        return after is not None and (
-            (after.word.lower() in _PERSON_DOES and language != "de")
-            or (after.is_capital and fold(after.word) in name_lists.surnames())
-        )
-    return True
+    if index + 1 == len(tokens):
+        return False
+    after = tokens[index + 1]
+    doings = _PERSON_DOES if language in _BEING_NAMED else _PERSON_DOES - _BEING
+    does = after.word.lower() in doings
+    return (does and language != "de") or (
+        after.is_capital and fold(after.word) in name_lists.surnames()
+    )
 
 
 def _is_unlisted_name_here(text: str, tokens: list[_Token], index: int, language: str) -> bool:
     token = tokens[index]
     name = fold(_stem(token.word))
-    if _AFTER_HIDDEN_AND.search(text, 0, token.start) and language != "de":
+    if (
+        _AFTER_HIDDEN_AND.search(text, max(0, token.start - _NEAR), token.start)
+        and language != "de"
+    ):
         return not _is_word(token.word, language)
     if token.is_first:
-        does = _next_word(tokens, index) in _PERSON_DOES - _BEING
+        does = _next_word(tokens, index) in _ONLY_PEOPLE_DO
         return language == "nl" and does and not _is_word(token.word, language)
     if language == "de":
         return False
@@ -222,7 +267,7 @@ def _whole_name(text: str, tokens: list[_Token], first: int, language: str) -> S
     while ahead < len(tokens) and ahead - first <= _LONGEST_NAME:
         if not _GAP.fullmatch(text, tokens[ahead - 1].end, tokens[ahead].start):
             break
-        if _continues(tokens, first, ahead, language):
+        if _continues(text, tokens, first, ahead, language):
             last = ahead
         elif tokens[ahead].word.lower() not in _JOINERS:
             break
@@ -231,7 +276,7 @@ def _whole_name(text: str, tokens: list[_Token], first: int, language: str) -> S
     return Span(tokens[first].start, end, Kind.NAME)
 
 
-def _continues(tokens: list[_Token], first: int, index: int, language: str) -> bool:
+def _continues(text: str, tokens: list[_Token], first: int, index: int, language: str) -> bool:
     token = tokens[index]
     word = token.word.lower()
     name = fold(_stem(token.word))
@@ -239,12 +284,15 @@ def _continues(tokens: list[_Token], first: int, index: int, language: str) -> b
         return False
     if _ARABIC.match(word):
         is_compound = tokens[index - 1].word.lstrip(_ARABIC_PREFIXES) in _ARABIC_COMPOUNDS
-        return is_compound or name in name_lists.surnames() or name in name_lists.arabic_names()
+        is_surname = name in name_lists.surnames() or name in name_lists.arabic_names()
+        return is_compound or is_surname or name.removeprefix("ال") in name_lists.arabic_names()
     if not tokens[first].is_capital:
         return name in name_lists.surnames() and not _is_word(word, language)
     if not token.is_capital or is_no_person(token.word):
         return False
     if language != "de":
+        return True
+    if not _GAP.match(text, token.end):
         return True
     is_surname = name in name_lists.surnames() or name in name_lists.first_names()
     return is_surname or _GERMAN_SURNAME_ENDING.fullmatch(word) is not None
@@ -266,6 +314,8 @@ def _is_word(word: str, language: str) -> bool:
 
 
 def _is_listed(word: str, language: str) -> bool:
+    if fold(_stem(word)) in name_lists.seldom_names():
+        return False
     return any(form in name_lists.first_names() for form in _forms(word, language))
 
 
@@ -284,7 +334,9 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
         for ending in _ENDINGS.get(language, ())
         if name.endswith(ending) and len(name) - len(ending) > 2
     ]
-    return (name, *parts, *(base + ending for base in bases for ending in _BASE_ENDINGS))
-
-
-FINDERS: tuple[Finder, ...] = (find_names,)
+    shifted = [
+        name.removesuffix(ending) + base
+        for ending, base in _SHIFTS.get(language, ())
+        if name.endswith(ending)
+    ]
+    return (name, *parts, *shifted, *(base + ending for base in bases for ending in _BASE_ENDINGS))

@@ -10,9 +10,7 @@ from analysis.spans import Finder, Kind, Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŐŘŚŞŠŢŤŮŰŹŻŽІЇЄҐА-Я]"
 _NAME = rf"{_CAPITAL}[\w'\-]*"
-_JOINER = (
-    r"(?:van|de|der|den|het|'t|ten|ter|op|in|aan|st\.?|sint|du|des|la|le|les|von|im|im\.|św\.)"
-)
+_JOINER = r"(?:van|de|der|den|het|'t|ten|ter|op|in|aan|st\.?|sint|du|des|la|le|les|von|im\.?|św\.)"
 _NAMES = rf"{_NAME}(?:\s(?:{_JOINER}\s){{0,2}}{_NAME}){{0,3}}"
 
 # --- Streets and postcodes -------------------------------------------------------------------
@@ -23,8 +21,11 @@ _STREET_END = (
 )
 _STREET_ALONE = r"(?:straat|laan|gracht|plein|kade|singel|steeg|dreef|plantsoen|weg)"
 _HOUSE = r"\d{1,4}(?:\s?[a-z]\b|\s?-\s?\d{1,3}\b|\s?bis\b|\s?hs\b)?"
+_STREET_START = (
+    r"(?i:prins(?:es)?|koning(?:in)?|burg(?:\.|emeester)|dr\.|oude|nieuwe|lange|korte|sint|st\.)"
+)
 _ADDRESS = re.compile(
-    rf"(?:\b(?:{_NAME}\s|van\s(?:de[rn]?\s)?){{0,3}})"
+    rf"(?:\b(?:{_NAME}\s|van\s(?:de[rn]?\s)?|{_STREET_START}\s){{0,3}})"
     rf"\b(?!(?:onder|half|snel|tram|spoor|uit|ver)weg\b)(?i:[^\W\d_]{{3,}}{_STREET_END})"
     rf"\s(?:nr\.?\s|nummer\s)?{_HOUSE}"
     rf"|\b{_NAME}\s(?i:{_STREET_END})\s{_HOUSE}"
@@ -65,24 +66,32 @@ _POSTCODE = re.compile(
 # --- Schools ---------------------------------------------------------------------------------
 
 _SHORT_TYPE = (
-    r"(?:o\.?b\.?s\.?|c\.?b\.?s\.?|r\.?k\.?b\.?s|k\.?b\.?s|p\.?c\.?b\.?s|gbs|ikc|skc|sbo|vso|bso)"
+    r"(?:o\.?b\.?s\.?|c\.?b\.?s\.?|r\.?k\.?b\.?s|k\.?b\.?s|p\.?c\.?b\.?s|gbs|csg|rsg|psg|ikc|skc"
+    r"|sbo|vso|bso)"
 )
 _SCHOOL_TYPE = (
-    r"(?:(?:basis|daltons?|montessori|jenaplan|praktijk|middelbare\s|vrije\s|speciale\s|islamitische\s)"
+    r"(?:(?:basis|daltons?|montessori|jenaplan|praktijk|middelbare\s|vrije\s|speciale\s"
+    r"|islamitische\s)"
     r"school|school|scholengemeenschap|kindcentrum|kinderdagverblijf|peuterspeelzaal|kinderopvang"
     r"|college|lyceum|gymnasium|mavo)"
 )
 _NO_SCHOOL = (
-    r"(?:de|het)\s(?:juf\w*|meester\w*|leraar\w*|leraren|leerkracht\w*|kinderen|leerling\w*|directeur"
+    r"(?:de|het)\s(?:juf\w*|meester\w*|leraar\w*|leraren|leerkracht\w*|kinderen|leerling\w*"
+    r"|directeur"
     r"|directrice|les\w*|sfeer|ouders|klas\w*|groep\w*|begeleiding|enige|beste|hulp|school|kind"
-    r"|laatste|eerste|eind\w*|leer\w*|rest|zorg|ib\w*|intern\w*|team|gaat|is|niet|wel|goed|al|meest\w*)\b"
+    r"|laatste|eerste|eind\w*|leer\w*|rest|zorg|ib\w*|intern\w*|team|gaat|is|niet|wel|goed"
+    r"|al|meest\w*)\b"
 )
 _SCHOOL = re.compile(
-    rf"\b(?i:{_SHORT_TYPE})\s(?:(?i:de|het|'t|t|st\.?|sint)\s)?(?:{_NAMES}|[a-zë\-]{{4,}}\b)"
+    rf"\b(?i:{_SHORT_TYPE})\s(?:(?i:de|het|'t|t|st\.?|sint)\s)?{_NAMES}"
+    rf"|\b(?:[or]?\.?[ckp]*\.?b\.?s\.?\s|(?i:{_SHORT_TYPE})\s(?:de|het|'t|st\.?"
+    rf"|sint)\s)[a-zë\-]{{4,}}\b"
     rf"|\b(?i:{_SCHOOL_TYPE}),?\s(?:(?i:de|het|'t|st\.?|sint)\s)?{_NAMES}"
-    rf"|\b(?i:basisschool|kindcentrum|scholengemeenschap)\s(?!{_NO_SCHOOL})(?:de|het|'t)\s[a-zë\-]{{4,}}"
+    rf"|\b(?i:basisschool|kindcentrum|scholengemeenschap)\s(?!{_NO_SCHOOL})(?:de|het"
+    rf"|'t)\s[a-zë\-]{{4,}}"
     rf"|\b(?:{_NAME}\s){{0,3}}(?!De|Het|Een|The|Deze)(?:{_NAME})[\s\-](?:College|Lyceum|Gymnasium"
-    r"|Scholengemeenschap|Academie|Praktijkschool|School|Primary(?:\sSchool)?|Academy|college|lyceum"
+    r"|Scholengemeenschap|Academie|Praktijkschool|School|Primary(?:\sSchool)?|Academy"
+    r"|college|lyceum"
     r"|gymnasium|scholengemeenschap)\b"
     r"|\b[A-Z][a-zë\-]{3,}(?<!Basis)(?<!Ganztags)(?<!Hoch)(?<!Middel)(?:college|lyceum|school)\b"
     rf"|(?<=\bop\s)(?:De|Het|'t|Sint|St\.?)\s{_NAMES}"
@@ -95,7 +104,8 @@ _SCHOOL = re.compile(
     rf"|\b{_NAMES}\s(?i:(?:ilk|orta|ana)?okulu(?:n[au]n?|nda|ndan|nu)?|lisesi\w*|kreşi\w*)\b"
     r"|\b(?!Grund|Haupt|Real|Gesamt|Förder|Vor|Hoch|Berufs|Ganztags)[A-ZÄÖÜ][a-zäöüß]{2,}-?"
     r"(?:grund|gesamt|real)?schule\b(?<!Musikschule)(?<!Fahrschule)"
-    r"|\bمدرسة\s(?:ال(?!لغ|اطفال|أطفال|حي|سبت|ابتدائ|ثانو|متوسط|هولند|عرب|جديد|قديم|حالي|خاص)\w{3,})"
+    r"|\bمدرسة\s(?:ال(?!لغ|اطفال|أطفال|حي|سبت|ابتدائ|ثانو|متوسط|هولند|عرب|جديد|قديم|حالي"
+    r"|خاص)\w{3,})"
 )
 
 # --- Classes ---------------------------------------------------------------------------------
@@ -121,7 +131,8 @@ _CLASS = re.compile(
     rf"|\b(?:class|year|grade|form)\s(?:1[0-3]|[1-9])\s?[a-f]?\b"
     rf"|\b(?:klasse\w?|stufe|klas[aieyęą]\w*|клас\w*|груп\w+|grup\w*|sınıf\w*)\s(?:1[0-3]|[1-9])"
     rf"{_SECTION}"
-    rf"|\b(?:1[0-3]|[1-9])\s?[.\-]?\s?['\"«]?[a-fа-г]?['\"»]?[\s\-]{{1,2}}(?:klasse\w?|klas[aieyęą]\w*"
+    rf"|\b(?:1[0-3]|[1-9])\s?[.\-]?\s?['\"«]?[a-fа-г]?['\"»]?[\s\-]{{1,2}}(?:klasse\w?"
+    rf"|klas[aieyęą]\w*"
     rf"|клас\w*|груп\w+|grup\w*|sınıf\w*|gruppe\w*)\b"
     r"|\b(?:cm[12]|ce[12])\b|\b[3-6](?:e|è|ème|eme)\s?[a-f]?\b(?=\W|$)(?<=[eè]|[a-f])"
     r"|\b(?:الصف|صف|المجموعة|مجموعة|الفوج)\s(?:ال(?:أول|اول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن)\w?"
@@ -137,11 +148,13 @@ _LIVING = re.compile(
     r"|(?:comes?|moved|fled)\sfrom|wohn(?:e|t|en)(?:\s\w+)?\sin|gezogen\snach|komm(?:e|t|en)?\saus"
     r"|habit(?:e|ons|ent)\s(?:à|a)|vi(?:t|vons)\sà|ven(?:ons|ant)\sde|vien[st]\sde"
     r"|mieszka(?:m|my|ją)?\sw|przeprowadzi\w+\sdo|pochodz\w+\sz"
-    r"|жив(?:у|емо|е|уть)\s(?:у|в)|мешка\w+\s(?:у|в)|мешкаємо\s(?:у|в)|приїхали\sз|переїхали\s(?:до|у|в))"
+    r"|жив(?:у|емо|е|уть)\s(?:у|в)|мешка\w+\s(?:у|в)|мешкаємо\s(?:у|в)|приїхали\sз"
+    r"|переїхали\s(?:до|у|в))"
     rf"\s(?P<hit>{_NAME}(?:[\s\-](?:aan\sden\s|am\s|sur\s|{_CAPITAL})[\w\-]+)?)"
 )
 _LIVING_ARABIC = re.compile(
-    r"\b(?:نسكن|أسكن|اسكن|نعيش|أعيش|اعيش|يسكن|تسكن|انتقلنا)\s(?:في|الى|إلى)\s(?:مدينة\s)?(?P<hit>\w{3,})"
+    r"\b(?:نسكن|أسكن|اسكن|نعيش|أعيش|اعيش|يسكن|تسكن|انتقلنا)\s(?:في|الى"
+    r"|إلى)\s(?:مدينة\s)?(?P<hit>\w{3,})"
     r"|\bمدينة\s(?P<town>\w{3,})"
 )
 _LOCATIVE = re.compile(rf"\b(?P<hit>{_NAME})'(?:da|de|ta|te|dan|den|tan|ten)(?:ki)?\b")
@@ -152,6 +165,7 @@ _TOWARDS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\-][^\W\d_]+)*")
 _LONGEST_TOWN = 3
+_NEAR = 12
 
 # Towns that are first of all a word, a surname or a first name in one of the languages.
 _WORD_TOWNS = frozenset(
@@ -221,7 +235,7 @@ def _listed_towns(text: str) -> Iterator[Span]:
     for first, word in enumerate(words):
         for length in range(min(_LONGEST_TOWN, len(words) - first), 0, -1):
             start, end = word.start(), words[first + length - 1].end()
-            if _is_listed(text[start:end], text[:start]):
+            if _is_listed(text[start:end], text[max(0, start - _NEAR) : start]):
                 yield Span(start, end, Kind.TOWN)
                 break
 
@@ -244,7 +258,8 @@ def _towns() -> frozenset[str]:
 
 def _span(match: re.Match[str], kind: Kind) -> Span:
     named = (name for name, value in match.groupdict().items() if value)
-    return Span(*match.span(next(named, 0)), kind)
+    start, end = match.span(next(named, 0))
+    return Span(start, start + len(match.string[start:end].rstrip()), kind)
 
 
 FINDERS: tuple[Finder, ...] = (find_addresses, find_classes, find_schools, find_towns)

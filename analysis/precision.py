@@ -58,7 +58,7 @@ def show(counts: Mapping[str, int], n_all: int, scale: Scale) -> Shown | None:
 def _coverage(n: int, n_all: int) -> str:
     part = Fraction(n, n_all)
     if part >= Fraction(95, 100):
-        return "95–100"
+        return "≥95"
     return "90–95" if part >= Fraction(9, 10) else "80–90"
 
 
@@ -87,13 +87,11 @@ def _mean(counts: Mapping[str, int], values: Mapping[str, float | None], n: int)
     if n < 10:
         part = (mean - low) / (high - low)
         return LOW if part < Fraction(3, 8) else HIGH if part > Fraction(5, 8) else MIDDLE
-    is_long = high - low > 5
     if n < 20:
-        step = Fraction(1) if is_long else Fraction(1, 2)
+        step = Fraction(1, 2)
         return _decimal(_clip(round(mean / step) * step, low + step, high - step))
     if n < 100:
-        end = Fraction(2, 5) if is_long else Fraction(1, 5)
-        return _decimal(_clip(mean, low + end, high - end))
+        return _decimal(_clip(mean, low + Fraction(1, 5), high - Fraction(1, 5)))
     return _decimal(mean)
 
 

@@ -10,7 +10,7 @@ from analysis.spans import HIDDEN, Finder, Kind, Span, hide
 _FINDERS: tuple[Finder, ...] = (
     identifiers.find_identifiers,
     *places.FINDERS,
-    *names.FINDERS,
+    names.find_names,
     identifiers.find_numbers,
 )
 _PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in Kind))

@@ -64,6 +64,9 @@ REFUSALS = {
     "InvalidDefinition": Refusal(422, ADVICE[422]),
     "InvalidRegister": Refusal(422, ADVICE[422]),
     "InvalidWave": Refusal(422, ADVICE[422]),
+    "UnsafePublication": Refusal(
+        422, lazy_gettext("These results would give somebody away, so they are not published.")
+    ),
     "VersionFrozen": Refusal(409, lazy_gettext("It is in use, so it can no longer change.")),
 }
 
