@@ -27,7 +27,7 @@ class Server:
     def cpu_seconds(self) -> float:
         """Give the processor time that its processes took so far."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return sum(_cpu_seconds(int(pid)) for pid in [self.pid, *children])
+        return sum(map(_cpu_seconds, [str(self.pid), *children]))
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def serving(application: str, folder: Path, environment: Mapping[str, str]) -> I
         "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
         "--keep-alive", "30", application,
     ]  # fmt: skip
-    with subprocess.Popen(command, cwd=folder, env=environment) as process:
+    with subprocess.Popen(command, cwd=folder, env=dict(environment)) as process:
         try:
             _wait_for(port)
             yield Server(port, process.pid)
@@ -54,7 +54,7 @@ def environment(database_url: str | None = None) -> dict[str, str]:
     return given | ({"FEEDBACK_DATABASE_URL": database_url} if database_url else {})
 
 
-def _cpu_seconds(pid: int) -> float:
+def _cpu_seconds(pid: str) -> float:
     # The name of the process, in parentheses, may hold spaces: count the fields after it.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     user, system = int(fields[11]), int(fields[12])
