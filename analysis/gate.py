@@ -69,7 +69,8 @@ def _column(counts: pd.DataFrame, option: str) -> Iterable[tuple[int, int]]:
 
 
 def _shown_shares(shown: Shown, measure: Measure) -> dict[object, str]:
-    shares: dict[object, str] = {option: share for option, share in shown.shares.items()}
+    shares: dict[object, str] = {}
+    shares.update(shown.shares)
     if shown.favourable:
         shares[tuple(sorted(measure.scale.favourable))] = shown.favourable
     return shares

@@ -80,7 +80,7 @@ def _share(part: int, n: int) -> str:
 def _mean(counts: Mapping[str, int], values: Mapping[str, float | None], n: int) -> str:
     """Give the mean of the values as precisely as n respondents carry it."""
     points = {code: Fraction(value) for code, value in values.items() if value is not None}
-    if not points or len(points) < len(values):
+    if len(set(points.values())) < 2 or len(points) < len(values):
         return ""
     low, high = min(points.values()), max(points.values())
     mean = sum((points[code] * n_code for code, n_code in counts.items()), Fraction()) / n
@@ -90,9 +90,7 @@ def _mean(counts: Mapping[str, int], values: Mapping[str, float | None], n: int)
     if n < 20:
         step = Fraction(1, 2)
         return _decimal(_clip(round(mean / step) * step, low + step, high - step))
-    if n < 100:
-        return _decimal(_clip(mean, low + Fraction(1, 5), high - Fraction(1, 5)))
-    return _decimal(mean)
+    return _decimal(_clip(mean, low + Fraction(1, 5), high - Fraction(1, 5)))
 
 
 def _clip(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
@@ -100,5 +98,4 @@ def _clip(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
 
 
 def _decimal(value: Fraction) -> str:
-    tenths = round(value * 10)
-    return f"{tenths // 10}.{tenths % 10}"
+    return f"{round(value * 10) / 10:.1f}"

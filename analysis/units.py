@@ -13,7 +13,7 @@ def pilots_of(wave: Wave) -> dict[int, frozenset[int]]:
     pilots: dict[int, set[int]] = {}
     for pilot in wave.campaign.region.pilots:
         for member in pilot.members:
-            if member.takes_part(wave.opens_at.date()):
+            if member.takes_part(wave.opens_on):
                 pilots.setdefault(member.school_id, set()).add(pilot.id)
     return {school_id: frozenset(ids) for school_id, ids in pilots.items()}
 

@@ -45,7 +45,7 @@ def share_bar(cell: Cell, options: Sequence[Option], rest: str) -> list[Segment]
     if cell.shares:
         parts = [
             (option.code, option.text, cell.shares[option.code])
-            for option in options
+            for option in best_first(options)
             if option.code in cell.shares
         ]
     elif cell.favourable:
@@ -54,6 +54,11 @@ def share_bar(cell: Cell, options: Sequence[Option], rest: str) -> list[Segment]
     else:
         return []
     return _laid_out(parts)
+
+
+def best_first(options: Sequence[Option]) -> list[Option]:
+    """Give options from the most favourable on; those without values as they were asked."""
+    return sorted(options, key=lambda option: -(option.value or 0))
 
 
 def _other(cell: Cell) -> str:

@@ -15,9 +15,11 @@ BUSY_SECONDS = 10
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Give the keyword arguments with which `create_engine` must open this database."""
+    # An error would quote the parameters of its statement: what somebody wrote, or a tag.
+    options: dict[str, Any] = {"hide_parameters": True}
     if make_url(database_url).get_backend_name() == "sqlite":
-        return {"pool_events": [(_prepare_sqlite, "connect")]}
-    return {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc"}}
+        return options | {"pool_events": [(_prepare_sqlite, "connect")]}
+    return options | {"pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc"}}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

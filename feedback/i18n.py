@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date as babel_date
@@ -21,12 +20,13 @@ from babel.numbers import format_percent as babel_percent
 from babel.support import LazyProxy, NullTranslations, Translations
 from flask import Flask, g, has_app_context, has_request_context, request, session
 
+from surveys.campaigns import TIME_ZONE
+
 CATALOGUES = Path(__file__).parent.parent / "translations"
 SOURCE_LOCALE = "en"
 DEFAULT_LOCALE = "nl"
 STAFF_LOCALES = ("nl", "en")
 SESSION_KEY = "locale"
-TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def use_locale(code: str) -> None:
@@ -87,13 +87,20 @@ def format_number(number: float) -> str:
     return format_decimal(number, locale=current_locale(), numbering_system="latn")
 
 
+def format_mean(mean: float) -> str:
+    """Write a mean with one decimal."""
+    return format_decimal(mean, "0.0", locale=current_locale(), numbering_system="latn")
+
+
 def format_percent(share: float) -> str:
     """Write a share between 0 and 1 as a whole percentage."""
     return babel_percent(share, "#,##0 %", locale=current_locale(), numbering_system="latn")
 
 
 def format_date(day: date) -> str:
-    """Write a day in full: "3 maart 2027"."""
+    """Write a day in full: "3 maart 2027"; of a moment, the day it is in the Netherlands."""
+    if isinstance(day, datetime):
+        day = day.astimezone(TIME_ZONE).date()
     return babel_date(day, format="long", locale=current_locale())
 
 

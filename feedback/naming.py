@@ -5,7 +5,7 @@ from flask import Flask
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import ALL_GROUPS, UnitKind
 from analysis.themes import Firmness
-from feedback.i18n import format_number
+from feedback.i18n import format_mean
 from feedback.i18n import gettext as _
 from surveys.items import RespondentGroup
 
@@ -48,7 +48,7 @@ def unit_kind_name(kind: UnitKind) -> str:
 def mean_text(mean: str) -> str:
     """Write a mean as people of this language do; of very few people only how high it is."""
     words = {LOW: _("low"), MIDDLE: _("middle"), HIGH: _("high"), "": ""}
-    return words[mean] if mean in words else format_number(float(mean))
+    return words[mean] if mean in words else format_mean(float(mean))
 
 
 def firmness_name(firmness: Firmness) -> str:

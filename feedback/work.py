@@ -5,12 +5,12 @@ pandas and the language model, so nothing that serves pages imports this module.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from analysis import comments, progress
 from analysis.embedding import Embedder, UniversalSentenceEncoder
@@ -20,7 +20,7 @@ from analysis.publishing import publish
 from analysis.theming import update_themes
 from feedback.config import Settings
 from feedback.database import db
-from feedback.i18n import TIME_ZONE
+from feedback.i18n import today as dutch_today
 from surveys import responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
@@ -28,7 +28,7 @@ from surveys.keys import WaveKeys
 
 def mix_waves() -> None:
     """Move on the answers that wait in big enough company, and prepare their comments."""
-    for wave in _waves(is_closed=False):
+    for wave in _open_waves():
         responses.mix(db.session(), wave.id)
         db.session.commit()
         prepare(db.session(), wave)
@@ -38,7 +38,7 @@ def mix_waves() -> None:
 def close_due_waves() -> None:
     """Close the waves whose time has come."""
     now = datetime.now(UTC)
-    for wave in _waves(is_closed=False):
+    for wave in _open_waves():
         if wave.closes_at <= now:
             close_wave(wave.id)
 
@@ -57,6 +57,7 @@ def close_wave(wave_id: int) -> None:
     forget_order()
     prepare(session, wave)
     session.commit()
+    count_progress(wave_id, dutch_today())
 
 
 def publish_wave(wave_id: int) -> Publication:
@@ -79,9 +80,9 @@ def find_themes(campaign_id: int) -> None:
 
 def night() -> None:
     """Do what is done once a day: count for staff, delete what is due, forget orders."""
-    today = datetime.now(TIME_ZONE).date()
-    for wave in _waves(is_closed=False):
-        count_progress(wave.id, today)
+    today = dutch_today()
+    for wave_id in _waves_to_count():
+        count_progress(wave_id, today)
     delete_expired(today)
     forget_order()
 
@@ -112,10 +113,16 @@ def forget_order() -> None:
         responses.forget_order(connection)
 
 
-def _waves(*, is_closed: bool) -> Sequence[Wave]:
-    condition = Wave.closed_at.is_not(None) if is_closed else Wave.closed_at.is_(None)
+def _open_waves() -> Sequence[Wave]:
     opened = Wave.opens_at <= datetime.now(UTC)
-    return db.session().scalars(select(Wave).where(condition, opened)).all()
+    return db.session().scalars(select(Wave).where(Wave.closed_at.is_(None), opened)).all()
+
+
+def _waves_to_count() -> Sequence[int]:
+    """Give the waves that are open, or closed since they may have been counted last."""
+    now = datetime.now(UTC)
+    ended = or_(Wave.closed_at.is_(None), Wave.closed_at > now - timedelta(days=2))
+    return db.session().scalars(select(Wave.id).where(Wave.opens_at <= now, ended)).all()
 
 
 @cache

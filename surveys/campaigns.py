@@ -1,8 +1,9 @@
 """Campaigns and their waves: one opening and closing of a frozen version."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -15,6 +16,10 @@ from surveys.questionnaires import Version, freeze
 
 # Fewer than five respondents are never shown: a programme may ask for more, never for less.
 SMALLEST_THRESHOLD = 5
+
+
+# Days are Dutch days.
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 class WaveKind(StrEnum):
@@ -62,6 +67,21 @@ class Wave(Base):
 
     campaign: Mapped[Campaign] = relationship(back_populates="waves")
     version: Mapped[Version] = relationship()
+
+    @property
+    def opens_on(self) -> date:
+        """Give the first day on which people can answer."""
+        return self.opens_at.astimezone(TIME_ZONE).date()
+
+    @property
+    def last_on(self) -> date:
+        """Give the last day on which people can answer."""
+        return last_day(self.closes_at)
+
+
+def last_day(closes_at: datetime) -> date:
+    """Give the last day on which people can answer before this moment."""
+    return (closes_at - timedelta(seconds=1)).astimezone(TIME_ZONE).date()
 
 
 def make_campaign(

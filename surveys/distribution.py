@@ -3,16 +3,17 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from surveys.base import Base
-from surveys.campaigns import Wave
+from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.items import RespondentGroup
 from surveys.organisations import School
+from surveys.questionnaires import Version
 
 # Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -64,6 +65,16 @@ class Invitation:
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+
+    @property
+    def opens_on(self) -> date:
+        """Give the first day on which people can answer."""
+        return self.opens_at.astimezone(TIME_ZONE).date()
+
+    @property
+    def last_on(self) -> date:
+        """Give the last day on which people can answer."""
+        return last_day(self.closes_at)
 
     def require_open(self, *, now: datetime) -> None:
         """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
@@ -124,9 +135,7 @@ def make_links(
     Raises InvalidWave when the version does not speak a language or was not made for a group.
     """
     version = wave.version
-    unspoken = [language for language in languages if language not in version.languages]
-    if unspoken or not languages:
-        raise InvalidWave(f"the questionnaire is not complete in {', '.join(unspoken) or '…'}")
+    _require_spoken(version, languages)
     wanted = list(groups)
     unasked = [group for group in wanted if group.value not in version.groups]
     if unasked:
@@ -154,6 +163,16 @@ def make_links(
     return links
 
 
+def choose_languages(links: Iterable[Link], languages: Sequence[str]) -> None:
+    """Offer these languages behind these links and on their posters, the first one large.
+
+    Raises InvalidWave when the version does not speak one of them.
+    """
+    for link in links:
+        _require_spoken(link.wave.version, languages)
+        link.languages = list(dict.fromkeys(languages))
+
+
 def load_links(session: Session, wave_id: int) -> Sequence[Link]:
     """Give the links of a wave with their schools, by school and group."""
     return session.scalars(
@@ -163,6 +182,14 @@ def load_links(session: Session, wave_id: int) -> Sequence[Link]:
         .options(joinedload(Link.school).joinedload(School.municipality))
         .order_by(School.name, School.location_code, Link.respondent_group)
     ).all()
+
+
+def _require_spoken(version: Version, languages: Sequence[str]) -> None:
+    if not languages:
+        raise InvalidWave("a link needs a language")
+    unspoken = [language for language in languages if language not in version.languages]
+    if unspoken:
+        raise InvalidWave(f"the questionnaire is not complete in {', '.join(unspoken)}")
 
 
 def _new_code(taken: set[str]) -> str:

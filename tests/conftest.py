@@ -6,19 +6,73 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, make_url
+from sqlalchemy.orm import Session
 
 from feedback.app import create_app
 from feedback.config import Settings
 from feedback.database import db
+from surveys.keys import WaveKeys
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "klankbord.db"
+    databases.upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Engine]:
+    with databases.postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Engine) -> Iterator[str]:
+    with databases.postgresql_database(postgresql) as url:
+        databases.upgrade(url)
+        yield make_url(url).database
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return databases.copy_sqlite(sqlite_template, tmp_path / "klankbord.db")
+
+
+@pytest.fixture
+def postgresql_url(postgresql: Engine, postgresql_template: str) -> Iterator[str]:
+    with databases.postgresql_database(postgresql, postgresql_template) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """A database with our tables; the integration tests get one of each kind."""
+    return sqlite_url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = databases.open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'klankbord.db'}",
+        database_url=database_url,
         secret_key="a secret that only tests may know",
         password_salt="a salt for tests",
-        key_directory=tmp_path,
+        key_directory=tmp_path / "keys",
         queue=str(tmp_path / "queue.db"),
         public_url="http://localhost",
         demo=False,
@@ -26,11 +80,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def wave_keys(settings: Settings) -> WaveKeys:
+    return WaveKeys(settings.key_directory)
+
+
+@pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
-    with app.app_context():
-        db.create_all()
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -7,7 +7,7 @@ from io import StringIO
 from analysis.publications import Cell, Publication, Status, Unit
 
 COLUMNS = (
-    "publication", "campaign", "wave", "opened_on", "closed_on", "unit_kind", "unit_key",
+    "publication", "campaign", "wave", "first_day", "last_day", "unit_kind", "unit_key",
     "unit_name", "respondent_group", "measure", "statistic", "option", "value", "status",
 )  # fmt: skip
 BYTE_ORDER_MARK = "\ufeff"
@@ -27,8 +27,8 @@ def as_csv(publication: Publication, units: Iterable[Unit], cells: Iterable[Cell
         str(publication.id),
         wave.campaign.name,
         wave.kind,
-        wave.opens_at.date().isoformat(),
-        wave.closes_at.date().isoformat(),
+        wave.opens_on.isoformat(),
+        wave.last_on.isoformat(),
     )
     for cell in cells:
         unit = (cell.unit_kind, cell.unit_key)

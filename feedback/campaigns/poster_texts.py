@@ -28,7 +28,7 @@ def poster_of(link: Link, public_url: str) -> Poster:
         url=address(public_url, link.code),
         code=link.code,
         texts=texts,
-        footer=_("You can answer until %(day)s.", day=format_date(link.wave.closes_at)),
+        footer=_("You can answer up to and including %(day)s.", day=format_date(link.wave.last_on)),
     )
 
 

@@ -1,7 +1,7 @@
 """Commands for campaigns, their waves, and the links of a wave."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -10,13 +10,14 @@ from sqlalchemy import select
 from feedback import work
 from feedback.campaigns.poster_texts import poster_of
 from feedback.campaigns.posters import posters_pdf
-from feedback.commands.organisations import find_region
+from feedback.commands.organisations import DAY, find_region
 from feedback.commands.running import in_app
 from feedback.config import current_settings
 from feedback.database import db
-from feedback.i18n import TIME_ZONE, today
+from feedback.i18n import today
 from surveys.campaigns import (
     SMALLEST_THRESHOLD,
+    TIME_ZONE,
     Campaign,
     WaveKind,
     get_wave,
@@ -24,13 +25,17 @@ from surveys.campaigns import (
     make_campaign,
     make_wave,
 )
-from surveys.distribution import address, load_links, make_links, suits
+from surveys.distribution import (
+    address,
+    choose_languages,
+    load_links,
+    make_links,
+    suits,
+)
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import Pilot, School, load_municipalities, load_schools
 from surveys.questionnaires import find_version
-
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
 
 
 @click.group("campaign")
@@ -65,8 +70,8 @@ def wave_group() -> None:
 @click.option("--campaign", "campaign_name", required=True)
 @click.option("--questionnaire", "code", required=True, help="Its code; the newest version.")
 @click.option("--kind", type=click.Choice([kind.value for kind in WaveKind]), required=True)
-@click.option("--opens", type=MOMENT, required=True, help="2026-11-02 or 2026-11-02T08:00.")
-@click.option("--closes", type=MOMENT, required=True)
+@click.option("--from", "first", type=DAY, required=True, help="The first day, 2027-01-11.")
+@click.option("--until", "last", type=DAY, required=True, help="The last day.")
 @click.option("--pilot", "pilots", multiple=True, help="All schools of a pilot.")
 @click.option("--municipality", "municipalities", multiple=True, help="All schools of it.")
 @click.option(
@@ -85,8 +90,8 @@ def make_wave_command(
     campaign_name: str,
     code: str,
     kind: str,
-    opens: datetime,
-    closes: datetime,
+    first: datetime,
+    last: datetime,
     pilots: tuple[str, ...],
     municipalities: tuple[str, ...],
     groups: tuple[str, ...],
@@ -94,7 +99,7 @@ def make_wave_command(
     *,
     by_age: bool,
 ) -> None:
-    """Make a wave, with a link for each school and group. Moments are Dutch local time."""
+    """Make a wave, with a link for each school and group."""
     session = db.session()
     campaign = session.scalar(select(Campaign).where(Campaign.name == campaign_name))
     version = find_version(session, code)
@@ -107,8 +112,8 @@ def make_wave_command(
         campaign,
         version,
         kind=WaveKind(kind),
-        opens_at=opens.replace(tzinfo=TIME_ZONE),
-        closes_at=closes.replace(tzinfo=TIME_ZONE),
+        opens_at=first.replace(tzinfo=TIME_ZONE),
+        closes_at=(last + timedelta(days=1)).replace(tzinfo=TIME_ZONE),
         keys=WaveKeys(current_settings().key_directory),
         now=datetime.now(UTC),
     )
@@ -125,10 +130,9 @@ def make_wave_command(
 def list_waves() -> None:
     """List the waves, the newest first."""
     for wave in load_waves(db.session()):
-        opens, closes = (moment.astimezone(TIME_ZONE) for moment in (wave.opens_at, wave.closes_at))
         state = "closed" if wave.closed_at else "not closed"
         click.echo(
-            f"{wave.id}\t{wave.campaign.name}\t{wave.kind}\t{opens:%Y-%m-%d}\t{closes:%Y-%m-%d}\t{state}"
+            f"{wave.id}\t{wave.campaign.name}\t{wave.kind}\t{wave.opens_on}\t{wave.last_on}\t{state}"
         )
 
 
@@ -191,6 +195,23 @@ def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
     public_url = current_settings().public_url
     file.write_bytes(posters_pdf([poster_of(link, public_url) for link in links]))
     click.echo(f"{len(links)} posters in {file}.")
+
+
+@link_group.command("languages")
+@click.argument("wave_id", type=int)
+@click.argument("languages", nargs=-1, required=True)
+@click.option("--school", "code", required=True, help="Its location code.")
+@in_app
+def choose(wave_id: int, languages: tuple[str, ...], code: str) -> None:
+    """Choose the languages of a school's links and posters; the first is printed large."""
+    links = [
+        link for link in load_links(db.session(), wave_id) if link.school.location_code == code
+    ]
+    if not links:
+        raise click.ClickException(f"school {code} has no links in wave {wave_id}")
+    choose_languages(links, languages)
+    db.session.commit()
+    click.echo(f"{len(links)} links of {links[0].school.name}: {', '.join(languages)}.")
 
 
 def _schools(pilots: Sequence[str], municipalities: Sequence[str]) -> list[School]:

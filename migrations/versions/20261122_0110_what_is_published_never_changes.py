@@ -25,7 +25,7 @@ FROZEN = {
 
 def upgrade():
     """Add a trigger for every way in which these rows could change."""
-    refuse_all = {table: ("UPDATE", "DELETE") for table in PUBLISHED}
+    refuse_all = dict.fromkeys(PUBLISHED, ("UPDATE", "DELETE"))
     refuse_all["audit_event"] = ("UPDATE",)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(

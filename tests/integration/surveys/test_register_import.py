@@ -2,10 +2,8 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, event, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import event, func, select
 
-from surveys.base import Base
 from surveys.errors import InvalidRegister
 from surveys.organisations import (
     Municipality,
@@ -25,15 +23,6 @@ REAL = Path(
     os.environ.get("KLANKBORD_REGISTER")
     or Path(__file__).parents[3].parent / "shared" / "data" / "scholen-2024.csv"
 )
-
-
-@pytest.fixture
-def session():
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def store(session, *lines, header=HEADER, skip_invalid=False):

@@ -1,0 +1,54 @@
+# `make run` and `make test` are all that a newcomer needs; the other targets are their steps.
+PYTHON ?= python3
+BIN := .venv/bin
+HOME_FOLDER ?= instance
+PORT ?= 8000
+
+.PHONY: run test install install-test browser translations lock bench clean
+
+run: .venv/installed
+	mkdir -p $(HOME_FOLDER)
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord settings init --demo --public-url http://localhost:$(PORT)
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord database upgrade
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord demo
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord serve --port $(PORT)
+
+test: .venv/installed-test browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r feedback surveys analysis -c pyproject.toml
+	$(BIN)/python -m pytest
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-test: requirements-test.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# A browser that is there, else Playwright's own, else Debian's.
+browser: .venv/installed-test
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	  || $(BIN)/playwright install --with-deps chromium \
+	  || (apt-get update -qq && apt-get install --yes --quiet chromium)
+
+bench: .venv/installed-test
+	$(BIN)/python -m bench
+
+# Needs uv. No registry is named in the lock files.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --extra build --extra test -c requirements.lock pyproject.toml \
+	  -o requirements-test.lock
+
+clean:
+	rm -rf .venv $(HOME_FOLDER)

@@ -1,0 +1,1 @@
+"""A made-up region, to try everything with."""

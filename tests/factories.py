@@ -1,0 +1,221 @@
+"""The town of the tests: plain functions whose defaults read like it. They flush, never commit."""
+
+import random
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from surveys import retention
+from surveys.campaigns import Wave, WaveKind, make_campaign, make_wave
+from surveys.definitions import store_definition
+from surveys.distribution import Link, make_links
+from surveys.items import RespondentGroup
+from surveys.keys import WaveKeys
+from surveys.organisations import (
+    Municipality,
+    Pilot,
+    Region,
+    School,
+    SchoolBoard,
+    SchoolEducationType,
+    make_pilot,
+    make_region,
+)
+from surveys.questionnaires import Version
+from surveys.responses import Form, Sender, mix, submit
+
+QUESTIONNAIRE = """
+code = "nabijheid"
+number = 1
+languages = ["nl", "en"]
+groups = ["parent", "youth", "teacher"]
+title = { nl = "Is hulp dichtbij?", en = "Is help near?" }
+introduction = { nl = "Drie korte vragen.", en = "Three short questions." }
+
+[[item]]
+code = "dichtbij"
+kind = "yes-partly-no"
+text = { nl = "Is er hulp op school?", en = "Is there help at school?" }
+[[item.option]]
+code = "yes"
+value = 3
+favourable = true
+text = { nl = "Ja", en = "Yes" }
+[[item.option]]
+code = "partly"
+value = 2
+text = { nl = "Een beetje", en = "A little" }
+[[item.option]]
+code = "no"
+value = 1
+text = { nl = "Nee", en = "No" }
+[[item.option]]
+code = "na"
+missing = true
+text = { nl = "Weet ik niet", en = "I don't know" }
+
+[[item]]
+code = "wie"
+kind = "multiple"
+shown_if = { item = "dichtbij", codes = ["yes", "partly"] }
+text = { nl = "Wie helpt er?", en = "Who helps?" }
+[[item.option]]
+code = "leraar"
+text = { nl = "De leraar", en = "The teacher" }
+[[item.option]]
+code = "wijkteam"
+text = { nl = "Het wijkteam", en = "The neighbourhood team" }
+
+[[item]]
+code = "cijfer"
+kind = "grade"
+text = { nl = "Welk cijfer geeft u de hulp?", en = "How do you grade the help?" }
+
+[[item]]
+code = "toelichting"
+kind = "comment"
+text = { nl = "Wat wilt u nog zeggen?", en = "What else would you like to say?" }
+"""
+
+_numbers = count(1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def a_school(
+    session: Session,
+    name: str = "De Brug",
+    *,
+    municipality: str = "Terneuzen",
+    board: str | None = "Stichting Samen",
+    education_type: str = "basisschool",
+    education_area: str = "",
+) -> School:
+    school = School(
+        location_code=f"{next(_numbers):06}",
+        name=name,
+        municipality=_municipality(session, municipality),
+        board=_board(session, board) if board else None,
+        education_types=[SchoolEducationType(education_type=education_type)],
+        education_area=education_area,
+    )
+    session.add(school)
+    session.flush()
+    return school
+
+
+def _municipality(session: Session, name: str) -> Municipality:
+    found = session.scalar(select(Municipality).where(Municipality.name == name))
+    return found or Municipality(name=name, province="Zeeland")
+
+
+def _board(session: Session, name: str) -> SchoolBoard:
+    found = session.scalar(select(SchoolBoard).where(SchoolBoard.name == name))
+    return found or SchoolBoard(number=f"{next(_numbers):05}", name=name)
+
+
+def a_region(
+    session: Session, name: str = "Zeeuws-Vlaanderen", *, schools: Iterable[School] = ()
+) -> Region:
+    return make_region(session, name, {school.municipality for school in schools})
+
+
+def a_pilot(
+    session: Session, region: Region, schools: Iterable[School], name: str = "Hulp om de hoek"
+) -> Pilot:
+    return make_pilot(
+        session, region, name, schools, starts_on=date(2020, 8, 1), ends_on=date(2099, 8, 1)
+    )
+
+
+def a_version(session: Session, definition: str = QUESTIONNAIRE) -> Version:
+    return store_definition(session, definition)
+
+
+def a_wave(
+    session: Session,
+    keys: WaveKeys,
+    *,
+    region: Region | None = None,
+    version: Version | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Wave:
+    """A wave that is open now, in a campaign of its own."""
+    opens_at = opens_at or now() - timedelta(days=7)
+    campaign = make_campaign(session, region or a_region(session), f"Meting {next(_numbers)}")
+    return make_wave(
+        session,
+        campaign,
+        version or a_version(session),
+        kind=WaveKind.BASELINE,
+        opens_at=opens_at,
+        closes_at=closes_at or opens_at + timedelta(days=21),
+        keys=keys,
+        now=opens_at,
+    )
+
+
+def a_link(
+    session: Session,
+    wave: Wave,
+    school: School | None = None,
+    group: RespondentGroup = RespondentGroup.PARENT,
+) -> Link:
+    languages = wave.version.languages
+    return make_links(session, wave, [school or a_school(session)], [group], languages)[0]
+
+
+def sender_of(link: Link) -> Sender:
+    return Sender(link.wave_id, link.school_id, RespondentGroup(link.respondent_group))
+
+
+def respond(
+    session: Session,
+    link: Link,
+    answers: Mapping[str, Sequence[str]] | None = None,
+    *,
+    comments: Mapping[str, str] | None = None,
+    language: str = "nl",
+    may_quote: bool = False,
+    tag: bytes | None = None,
+) -> None:
+    """Hand in one form: by default somebody new who says that help is near."""
+    answers = {"dichtbij": ["yes"]} if answers is None else answers
+    form = Form(answers, comments or {}, language, may_quote)
+    submit(session, sender_of(link), form, tag=tag or secrets.token_bytes(32))
+
+
+def close(session: Session, keys: WaveKeys, wave: Wave, *, seed: int | None = None) -> Wave:
+    """Close a wave now, with all that belongs to it."""
+    order = None if seed is None else random.Random(seed)
+    retention.close_wave(wave, now=now())
+    mix(session, wave.id, smallest=1, order=order)
+    retention.forget_tags(session, wave)
+    session.commit()
+    keys.destroy(wave.id)
+    return wave
+
+
+def a_closed_wave(
+    session: Session,
+    keys: WaveKeys,
+    answers: Mapping[School, Mapping[str, int]],
+    *,
+    item: str = "dichtbij",
+    group: RespondentGroup = RespondentGroup.PARENT,
+) -> Wave:
+    """A closed wave in which, per school, so many respondents gave each answer to one item."""
+    wave = a_wave(session, keys, region=a_region(session, schools=answers))
+    for school, counts in answers.items():
+        link = a_link(session, wave, school, group)
+        for code, n in counts.items():
+            for _ in range(n):
+                respond(session, link, {item: [code]})
+    return close(session, keys, wave)
