@@ -8,6 +8,7 @@ from bench.clients import Round, get, send
 from bench.figures import Figure, at_most, share_of_bare
 from bench.installation import Installation, links_of, load_all_links
 from bench.servers import Server
+from feedback.database import db
 from surveys.items import RespondentGroup
 
 MOST_KB = 6
@@ -71,9 +72,9 @@ def race(ours: Server, bare: Server, rounds: int) -> tuple[Figure, list[Round]]:
         if {*bare_round.statuses, *our_round.statuses} != {200}:
             raise RuntimeError(f"not every page came: {bare_round.statuses} {our_round.statuses}")
     figure = share_of_bare(
-        "GET of a form",
-        [our_round.rate for _, our_round in pairs],
-        [bare_round.rate for bare_round, _ in pairs],
+        f"GET of a form, {db.engine.dialect.name}",
+        [our_round for _, our_round in pairs],
+        [bare_round for bare_round, _ in pairs],
         LEAST_SHARE,
     )
     return figure, [our_round for _, our_round in pairs]

@@ -53,8 +53,8 @@ def race(
     ours_rounds, bare_rounds = ours_rounds[1:], bare_rounds[1:]
     figure = share_of_bare(
         f"accepted form, durable, {db.engine.dialect.name}",
-        [each.rate for each in ours_rounds],
-        [each.rate for each in bare_rounds],
+        ours_rounds,
+        bare_rounds,
         LEAST_SHARE,
     )
     return figure, ours_rounds
