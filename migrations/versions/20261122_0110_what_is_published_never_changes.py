@@ -36,9 +36,17 @@ def upgrade():
         for deed in deeds:
             add_trigger(table, deed, None)
     for table, condition in FROZEN.items():
-        for deed, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
-            if not (table == "version" and deed == "INSERT"):
-                add_trigger(table, deed, condition.format(row=row))
+        if table == "version":
+            add_trigger(table, "UPDATE", condition.format(row="OLD"))
+        else:
+            add_trigger(table, "INSERT", condition.format(row="NEW"))
+            # Nothing moves out of a frozen version, and nothing moves into one.
+            add_trigger(
+                table,
+                "UPDATE",
+                f"({condition.format(row='OLD')}) OR ({condition.format(row='NEW')})",
+            )
+        add_trigger(table, "DELETE", condition.format(row="OLD"))
 
 
 def downgrade():
