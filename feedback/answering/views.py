@@ -47,7 +47,7 @@ def behind_a_link(view: View) -> View:
     @wraps(view)
     def answer(code: str, **values: Any) -> ResponseReturnValue:
         try:
-            invitation = invitation_of(db.session(), code)
+            invitation = invitation_of(code)
             invitation.require_open(now=datetime.now(UTC))
             language = values.get("language")
             if language is not None and language not in invitation.languages:
@@ -83,7 +83,7 @@ def start(invitation: Invitation) -> ResponseReturnValue:
         (language,) = invitation.languages
         return _form_page(invitation, language)
     language = _browser_language(invitation.languages)
-    questions = pages.questions_of(db.session(), invitation, language)
+    questions = pages.questions_of(invitation, language)
     return pages.simple_page(
         "start",
         language,
@@ -104,7 +104,7 @@ def form(invitation: Invitation, language: str) -> ResponseReturnValue:
 @behind_a_link
 def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Show the form in another language, as it was filled in so far."""
-    questions = pages.questions_of(db.session(), invitation, language)
+    questions = pages.questions_of(invitation, language)
     form_key = request.form.get(FORM_KEY, "")
     return pages.filled_form(questions, invitation, form_key, _values(questions))
 
@@ -120,7 +120,7 @@ def sent(code: str, language: str) -> ResponseReturnValue:
 @behind_a_link
 def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Take in a form, once."""
-    questions = pages.questions_of(db.session(), invitation, language)
+    questions = pages.questions_of(invitation, language)
     filled = answer_form(questions)(request.form)
     problems = _problems(filled, questions)
     if problems:
@@ -152,8 +152,8 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     return response
 
 
-def _form_page(invitation: Invitation, language: str) -> str:
-    questions = pages.questions_of(db.session(), invitation, language)
+def _form_page(invitation: Invitation, language: str) -> bytes:
+    questions = pages.questions_of(invitation, language)
     return pages.empty_form(questions, invitation, _new_key(invitation))
 
 
@@ -165,9 +165,13 @@ def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None
         tag = WaveKeys(_settings().key_directory).tag(invitation.wave_id, nonce)
     except FileNotFoundError:
         raise WaveClosed(invitation.wave_id) from None
-    if is_spent(session, tag):
-        raise AlreadyCounted
-    require_fresh(made_at, now=now)
+    try:
+        require_fresh(made_at, now=now)
+    except FormExpired:
+        # A form that was taken in long ago is thanked for again, not asked for once more.
+        if is_spent(session, tag):
+            raise AlreadyCounted from None
+        raise
     sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
     submit(session, sender, filled_in(questions, filled), tag=tag)
     session.commit()
