@@ -126,8 +126,9 @@ def simple_page(template: str, language: str, **facts: object) -> str:
 
 @cache
 def _shown_if(item: str, codes: tuple[str, ...], dependent: str) -> str:
-    picked = ",".join(f"#{item}-{code}:checked" for code in codes)
-    return f"form:not(:has({picked})) #q-{dependent}{{display:none}}"
+    picked = ",".join(f"#q-{item}_{code}:checked" for code in codes)
+    # A question with a mistake in it stays: somebody has to mend it.
+    return f"form:not(:has({picked})) #q-{dependent}:not(.error){{display:none}}"
 
 
 def _conditions(questions: Questions) -> str:

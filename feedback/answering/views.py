@@ -28,6 +28,7 @@ from surveys.errors import (
     WaveNotYetOpen,
 )
 from surveys.forms import MAY_QUOTE, answer_form, filled_in
+from surveys.items import Kind, Question
 from surveys.keys import FormKeys, WaveKeys, require_fresh
 from surveys.questionnaires import Questions
 from surveys.responses import Sender, is_spent, submit
@@ -106,7 +107,7 @@ def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Show the form in another language, as it was filled in so far."""
     questions = pages.questions_of(invitation, language)
     form_key = request.form.get(FORM_KEY, "")
-    return pages.filled_form(questions, invitation, form_key, _values(questions))
+    return _to_come_back_to(pages.filled_form(questions, invitation, form_key, _values(questions)))
 
 
 @bp.get("/v/<code>/<language>/send")
@@ -125,7 +126,8 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     problems = _problems(filled, questions)
     if problems:
         values, key = _values(questions), request.form.get(FORM_KEY, "")
-        return pages.filled_form(questions, invitation, key, values, problems), 422
+        page = pages.filled_form(questions, invitation, key, values, problems)
+        return _to_come_back_to(page, 422)
     try:
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
@@ -134,7 +136,8 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
         use_locale(language)
         late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
         values, key = _values(questions), _new_key(invitation)
-        return pages.filled_form(questions, invitation, key, values, [late]), 422
+        page = pages.filled_form(questions, invitation, key, values, [late])
+        return _to_come_back_to(page, 422)
     return redirect(url_for(".thanks", code=invitation.code, language=language), 303)
 
 
@@ -152,9 +155,20 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     return response
 
 
-def _form_page(invitation: Invitation, language: str) -> bytes:
+def _form_page(invitation: Invitation, language: str) -> Response:
     questions = pages.questions_of(invitation, language)
-    return pages.empty_form(questions, invitation, _new_key(invitation))
+    return _to_come_back_to(pages.empty_form(questions, invitation, _new_key(invitation)))
+
+
+def _to_come_back_to(page: bytes, status: int = 200) -> Response:
+    """Give a page with a form, as the browser must find it again when somebody goes back.
+
+    With no-store, going back after a lost connection finds no answers, and going back after sending
+    finds them under a new key, so that they count twice. Whoever opens the address gets a new form.
+    """
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
@@ -186,12 +200,23 @@ def _problems(filled: Form, questions: Questions) -> list[pages.Problem]:
     if filled.validate():
         return []
     use_locale(questions.language)
-    texts = {question.code for question in questions.questions if question.kind.is_text}
-    too_long = _("This text is too long. Please make it shorter.")
-    not_offered = _("This answer is not one of the possible answers. Please choose again.")
     return [
-        pages.Problem(code, too_long if code in texts else not_offered) for code in filled.errors
+        pages.Problem(question.code, _advice(question))
+        for question in questions.questions
+        if question.code in filled.errors
     ]
+
+
+def _advice(question: Question) -> str:
+    if question.kind.is_text:
+        return _("This text is too long. Please make it shorter.")
+    if question.kind is Kind.NUMBER:
+        return _(
+            "Please fill in a whole number from %(minimum)s to %(maximum)s.",
+            minimum=question.minimum,
+            maximum=question.maximum,
+        )
+    return _("This answer is not one of the possible answers. Please choose again.")
 
 
 def _explain(reason: str, status: int, **facts: object) -> Response:
