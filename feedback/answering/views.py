@@ -14,8 +14,8 @@ from feedback.answering.help_lines import help_lines
 from feedback.answering.links import invitation_of
 from feedback.config import Settings
 from feedback.database import db
+from feedback.i18n import LOCALES, browser_locale, use_locale
 from feedback.i18n import gettext as _
-from feedback.i18n import use_locale
 from feedback.security import RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
@@ -37,9 +37,15 @@ bp = RespondentBlueprint("answering", __name__)
 
 # What a form carries beside the answers.
 FORM_KEY = "key"
-LANGUAGES = ("nl", "en", "tr", "ar")
 
 View = Callable[..., ResponseReturnValue]
+
+
+@bp.before_request
+def speak() -> None:
+    """Speak the language of the address, or of the browser: an error page has no other."""
+    language = (request.view_args or {}).get("language")
+    use_locale(language if language in LOCALES else browser_locale(LOCALES))
 
 
 def behind_a_link(view: View) -> View:
@@ -72,7 +78,7 @@ def home() -> ResponseReturnValue:
     code = read_code(request.args.get("code", ""))
     if code:
         return redirect(url_for(".start", code=code), 303)
-    return pages.simple_page("home", _browser_language(LANGUAGES))
+    return pages.simple_page("home", browser_locale(LOCALES))
 
 
 @bp.get("/v/<code>")
@@ -83,7 +89,7 @@ def start(invitation: Invitation) -> ResponseReturnValue:
     if len(invitation.languages) == 1:
         (language,) = invitation.languages
         return _form_page(invitation, language)
-    language = _browser_language(invitation.languages)
+    language = browser_locale(invitation.languages)
     questions = pages.questions_of(invitation, language)
     return pages.simple_page(
         "start",
@@ -220,12 +226,8 @@ def _advice(question: Question) -> str:
 
 
 def _explain(reason: str, status: int, **facts: object) -> Response:
-    page = pages.simple_page("explain", _browser_language(LANGUAGES), reason=reason, **facts)
+    page = pages.simple_page("explain", browser_locale(LOCALES), reason=reason, **facts)
     return make_response(page, status)
-
-
-def _browser_language(languages: tuple[str, ...]) -> str:
-    return request.accept_languages.best_match(languages) or languages[0]
 
 
 def _new_key(invitation: Invitation) -> str:
