@@ -18,7 +18,6 @@ test: .venv/installed-test browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -r feedback surveys analysis -c pyproject.toml
 	$(BIN)/python -m pytest
 
 .venv/installed: requirements.lock pyproject.toml

@@ -1,7 +1,7 @@
 """The command that runs the web server and the worker together, for one machine."""
 
 import os
-import subprocess  # nosec B404 - only our own two programs
+import subprocess
 import sys
 from pathlib import Path
 from signal import SIGTERM
@@ -24,7 +24,7 @@ def serve_command(port: int, bind: str) -> None:
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     click.echo(f"Klankbord is at http://{bind}:{port}. Stop it with Ctrl+C.")
-    programs = [subprocess.Popen(each, env=environment) for each in (worker, web)]  # noqa: S603 # nosec B603
+    programs = [subprocess.Popen(each, env=environment) for each in (worker, web)]  # noqa: S603 - our own two programs
     try:
         programs[1].wait()
     except KeyboardInterrupt:
