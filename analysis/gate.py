@@ -4,6 +4,7 @@ Besides, it gets the truth, to judge by whether what it can derive gives anybody
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,13 +13,52 @@ from analysis.aggregate import Measure
 from analysis.attack import Report, attack
 from analysis.figures import Figure, MeasuredBlocks
 from analysis.precision import Shown
-from analysis.publications import Status, Unit
+from analysis.publications import Cell, Status, Unit
 
 
-def attack_candidate(
-    wave_id: int, units: Sequence[Unit], blocks: Sequence[MeasuredBlocks], figures: Sequence[Figure]
-) -> Report:
-    """Let the outsider have everything that would be published, and the truth to judge it by."""
+@dataclass(frozen=True)
+class Candidate:
+    """What would be published of a wave: figures as sums of blocks, for these units."""
+
+    wave_id: int
+    units: Sequence[Unit]
+    blocks: Sequence[MeasuredBlocks]
+    figures: Sequence[Figure]
+
+
+def attack_candidate(candidate: Candidate) -> Report:
+    """Let the outsider have everything that would be published."""
+    return _attack(candidate, [(figure, figure.shown) for figure in candidate.figures])
+
+
+def attack_published(candidate: Candidate, cells: Iterable[Cell]) -> Report:
+    """Let the outsider have what was published, judged by the answers as they are now.
+
+    `candidate` is what the same wave would publish today. Raises KeyError for a cell of a figure
+    that today would not exist.
+    """
+    today = {_key(figure): figure for figure in candidate.figures}
+    return _attack(
+        candidate,
+        [
+            (today[cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure], _said(cell))
+            for cell in cells
+        ],
+    )
+
+
+def _key(figure: Figure) -> tuple[str, str, str, str]:
+    return figure.unit.kind, figure.unit.key, figure.group, figure.measure.code
+
+
+def _said(cell: Cell) -> Shown | None:
+    if cell.status == Status.HIDDEN.value:
+        return None
+    return Shown(cell.n, cell.coverage, cell.mean, cell.favourable, cell.shares)
+
+
+def _attack(candidate: Candidate, figures: Sequence[tuple[Figure, Shown | None]]) -> Report:
+    wave_id, units, blocks = candidate.wave_id, candidate.units, candidate.blocks
     truth = [
         (wave_id, one.group, one.measure.code, school, option, int(n), value)
         for one in blocks
@@ -28,16 +68,16 @@ def attack_candidate(
     shown = [
         (
             0, wave_id, _name(figure.unit), figure.group, figure.measure.code,
-            figure.counted.pairs, figure.shown.n, figure.shown.coverage,
-            _shown_shares(figure.shown, figure.measure), _shown_mean(figure.shown),
+            figure.counted.pairs, said.n, said.coverage,
+            _shown_shares(said, figure.measure), _shown_mean(said),
         )
-        for figure in figures
-        if figure.shown
+        for figure, said in figures
+        if said
     ]  # fmt: skip
     hidden = [
         (0, wave_id, _name(f.unit), f.group, f.measure.code, Status.HIDDEN.value)
-        for f in figures
-        if not f.shown
+        for f, said in figures
+        if not said
     ]
     key = ["publication", "wave", "unit", "respondent_group", "item"]
     return attack(

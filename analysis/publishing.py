@@ -11,7 +11,7 @@ from analysis import disclosure, precision
 from analysis.aggregate import NO, YES, Measure, tabulate
 from analysis.attack import Report
 from analysis.figures import Figure, MeasuredBlocks, figures_of
-from analysis.gate import attack_candidate
+from analysis.gate import Candidate, attack_candidate, attack_published
 from analysis.microdata import count_answers, count_respondents, has_waiting
 from analysis.precision import Scale
 from analysis.publications import (
@@ -21,6 +21,7 @@ from analysis.publications import (
     Status,
     digest,
     latest,
+    load_cells,
 )
 from analysis.units import pilots_of, units_of
 from surveys.campaigns import Wave, get_wave
@@ -53,11 +54,8 @@ def publish(session: Session, wave_id: int, *, now: datetime, software_version: 
         raise InvalidWave("only the answers of a closed and mixed wave can be published")
     if latest(session, wave_id) is not None:
         raise InvalidWave("this wave is published already")
-    links = load_links(session, wave_id)
-    units = units_of(wave, links)
-    blocks = list(_form_blocks(session, wave, links))
-    figures = list(figures_of(blocks, units))
-    report = attack_candidate(wave_id, units, blocks, figures)
+    candidate = draft(session, wave)
+    report = attack_candidate(candidate)
     if not report.is_safe:
         raise UnsafePublication(report)
     publication = Publication(
@@ -67,14 +65,29 @@ def publish(session: Session, wave_id: int, *, now: datetime, software_version: 
         rules=_rules(wave),
         software_version=software_version,
     )
-    block_rows, cells = list(_block_rows(blocks)), [_cell(figure) for figure in figures]
-    publication.digest = digest(publication.rules, units, block_rows, cells)
-    publication.units = units
+    blocks = list(_block_rows(candidate.blocks))
+    cells = [_cell(figure) for figure in candidate.figures]
+    publication.digest = digest(publication.rules, candidate.units, blocks, cells)
+    publication.units = list(candidate.units)
     session.add(publication)
     session.flush()
-    publication.blocks, publication.cells = block_rows, cells
+    publication.blocks, publication.cells = blocks, cells
     session.flush()
     return publication
+
+
+def draft(session: Session, wave: Wave) -> Candidate:
+    """Give what would be published of a wave by its answers as they are now."""
+    links = load_links(session, wave.id)
+    units = units_of(wave, links)
+    blocks = list(_form_blocks(session, wave, links))
+    return Candidate(wave.id, units, blocks, list(figures_of(blocks, units)))
+
+
+def try_outsider(session: Session, publication: Publication) -> Report:
+    """Let the outsider try a publication, while the answers are still there to judge by."""
+    cells = load_cells(session, publication.id)
+    return attack_published(draft(session, publication.wave), cells)
 
 
 def threshold(wave: Wave, group: str, *, is_sensitive: bool) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from analysis.attack_tables import bound_hidden, read_cells, read_relation
 from analysis.exports.as_csv import as_csv
 from analysis.publications import (
     Publication,
@@ -13,11 +14,14 @@ from analysis.publications import (
     load_units,
     verify,
 )
+from analysis.publishing import try_outsider
 from feedback import work
 from feedback.commands.running import in_app
 from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import Campaign
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("publication")
@@ -43,6 +47,41 @@ def verify_publications() -> None:
         click.echo(f"{verdict.publication_id}\t{'intact' if verdict.is_intact else 'CHANGED'}")
     if not all(verdict.is_intact for verdict in verdicts):
         raise click.ClickException("a publication is not what was published")
+
+
+@publication_group.command("attack")
+@click.option("--cells", type=FILE, help="A CSV file with columns cell, value, status.")
+@click.option("--relations", type=FILE, help='A line each, such as "north + south = total".')
+@click.option("--narrowest", default=10, show_default=True, help="Narrower intervals are refused.")
+@in_app
+def attack(cells: Path | None, relations: Path | None, narrowest: int) -> None:
+    """Let the outsider try every publication, or a table from elsewhere."""
+    if cells is None:
+        _attack_publications()
+    else:
+        _attack_table(cells, relations, narrowest)
+
+
+def _attack_publications() -> None:
+    reports = [
+        (publication.id, try_outsider(db.session(), publication))
+        for publication in load_publications(db.session())
+    ]
+    for publication_id, report in reports:
+        click.echo(f"{publication_id}\t{report.summary()}")
+    if not all(report.is_safe for _, report in reports):
+        raise click.ClickException("a publication gives somebody away")
+
+
+def _attack_table(cells: Path, relations: Path | None, narrowest: int) -> None:
+    shown, hidden = read_cells(cells.read_text(encoding="utf-8-sig"))
+    lines = relations.read_text(encoding="utf-8").splitlines() if relations else []
+    intervals = bound_hidden(shown, hidden, [read_relation(line) for line in lines if line.strip()])
+    for interval in intervals:
+        most = "" if interval.most is None else interval.most
+        click.echo(f"{interval.cell}\t{interval.least}\t{most}")
+    if any(interval.width < narrowest for interval in intervals):
+        raise click.ClickException(f"a hidden cell is known to within {narrowest} respondents")
 
 
 @publication_group.command("export")

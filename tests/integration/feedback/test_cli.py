@@ -101,3 +101,14 @@ def all_commands(group, words=()):
 @pytest.mark.parametrize("command", list(all_commands(klankbord)))
 def test_every_command_is_described(command):
     assert f"`klankbord {command}`" in Path("docs/operations.md").read_text(encoding="utf-8")
+
+
+def test_a_table_from_elsewhere_is_refused_when_it_leaks(run, tmp_path):
+    cells, relations = tmp_path / "cells.csv", tmp_path / "relations.txt"
+    cells.write_text("cell;value;status\nnorth;12;shown\ntotal;15;shown\nsouth;;hidden\n")
+    relations.write_text("north + south = total\n")
+
+    result = run("publication", "attack", "--cells", str(cells), "--relations", str(relations))
+
+    assert result.exit_code == 1
+    assert "south\t3\t3" in result.output
