@@ -11,6 +11,7 @@ from wtforms import Form
 
 from feedback.answering import pages
 from feedback.answering.help_lines import help_lines
+from feedback.answering.intake import take_in
 from feedback.answering.links import invitation_of
 from feedback.config import Settings
 from feedback.database import db
@@ -31,7 +32,7 @@ from surveys.forms import MAY_QUOTE, answer_form, filled_in
 from surveys.items import Kind, Question
 from surveys.keys import FormKeys, WaveKeys, require_fresh
 from surveys.questionnaires import Questions
-from surveys.responses import Sender, is_spent, submit
+from surveys.responses import Sender, is_spent
 
 bp = RespondentBlueprint("answering", __name__)
 
@@ -137,7 +138,7 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     try:
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
-        db.session.rollback()
+        pass
     except (FormExpired, FormForged):
         use_locale(language)
         late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
@@ -179,7 +180,6 @@ def _to_come_back_to(page: bytes, status: int = 200) -> Response:
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
     now = datetime.now(UTC)
-    session = db.session()
     nonce, made_at = _form_keys().read(invitation.code, request.form.get(FORM_KEY, ""))
     try:
         tag = WaveKeys(_settings().key_directory).tag(invitation.wave_id, nonce)
@@ -189,12 +189,11 @@ def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None
         require_fresh(made_at, now=now)
     except FormExpired:
         # A form that was taken in long ago is thanked for again, not asked for once more.
-        if is_spent(session, tag):
+        if is_spent(db.session(), tag):
             raise AlreadyCounted from None
         raise
     sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
-    submit(session, sender, filled_in(questions, filled), tag=tag)
-    session.commit()
+    take_in(sender, filled_in(questions, filled), tag=tag)
 
 
 def _values(questions: Questions) -> pages.Values:
