@@ -10,7 +10,7 @@ run: .venv/installed
 	mkdir -p $(HOME_FOLDER)
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord settings init --demo --public-url http://localhost:$(PORT)
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord database upgrade
-	cd $(HOME_FOLDER) && ../$(BIN)/klankbord demo
+	cd $(HOME_FOLDER) && ../$(BIN)/klankbord demo --if-empty
 	cd $(HOME_FOLDER) && ../$(BIN)/klankbord serve --port $(PORT)
 
 test: .venv/installed-test browser
@@ -38,6 +38,17 @@ browser: .venv/installed-test
 	@command -v chromium chromium-browser google-chrome >/dev/null \
 	  || $(BIN)/playwright install --with-deps chromium \
 	  || (apt-get update -qq && apt-get install --yes --quiet chromium)
+
+EXTRACT := --mapping=pyproject.toml --keywords=lazy_gettext --add-location=file --sort-output --no-wrap
+UPDATE := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap --output-dir=translations
+
+# docs/translations.md tells what to do next.
+translations: .venv/installed
+	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/staff.pot feedback
+	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/respondents.pot $$(cat translations/respondent-sources.txt)
+	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/staff.pot --locale=nl
+	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/respondents.pot --locale=tr
+	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/respondents.pot --locale=ar
 
 bench: .venv/installed-test
 	$(BIN)/python -m bench

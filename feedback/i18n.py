@@ -5,6 +5,7 @@ Dutch and other texts stand in translations/<locale>/LC_MESSAGES/messages.po and
 a locale is first used, so there is no file that can be out of date.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -25,6 +26,7 @@ from surveys.campaigns import TIME_ZONE
 CATALOGUES = Path(__file__).parent.parent / "translations"
 SOURCE_LOCALE = "en"
 DEFAULT_LOCALE = "nl"
+LOCALES = ("nl", "en", "tr", "ar")
 STAFF_LOCALES = ("nl", "en")
 SESSION_KEY = "locale"
 
@@ -37,8 +39,8 @@ def use_locale(code: str) -> None:
 def current_locale() -> str:
     """Give the code of the language that is spoken now.
 
-    Until `use_locale` says otherwise that is a staff language: the one chosen in this session, the
-    browser's, or Dutch.
+    Until `use_locale` says otherwise that is the one chosen in this session, the browser's, or
+    Dutch. Only an address that leads nowhere is answered in every language.
     """
     if not has_app_context():
         return DEFAULT_LOCALE
@@ -51,7 +53,13 @@ def _staff_locale() -> str:
     chosen = session.get(SESSION_KEY)
     if chosen in STAFF_LOCALES:
         return str(chosen)
-    return request.accept_languages.best_match(STAFF_LOCALES) or DEFAULT_LOCALE
+    # Anybody may have mistyped an address; the pages that do exist without a language are staff's.
+    return browser_locale(STAFF_LOCALES if request.endpoint else LOCALES)
+
+
+def browser_locale(offered: Sequence[str]) -> str:
+    """Give the language among those offered that the browser likes best, or else the first."""
+    return request.accept_languages.best_match(offered) or offered[0]
 
 
 def direction(code: str) -> str:

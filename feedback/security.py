@@ -3,11 +3,12 @@
 import base64
 import hashlib
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from flask import Blueprint, Flask, Request, Response, current_app, g, request
+from flask.ctx import RequestContext
 from flask.globals import request_ctx
 from flask.sansio.app import App
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
@@ -62,6 +63,15 @@ class _NoSession(NullSession):
         raise SessionRefused(request.endpoint)
 
     __setitem__ = __delitem__ = clear = pop = popitem = update = setdefault = _fail
+
+
+class MatchedOnce(RequestContext):
+    """A request whose page is looked up once: for its session, and not again after that."""
+
+    def match_request(self) -> None:
+        """Look up the page of this request."""
+        if self.request.url_rule is None and self.request.routing_exception is None:
+            super().match_request()
 
 
 class StaffSessions(SecureCookieSessionInterface):
@@ -122,6 +132,7 @@ def init_app(app: Flask, *, https: bool) -> None:
         "WTF_CSRF_SSL_STRICT": False,
     }
     app.session_interface = StaffSessions()
+    app.request_context = partial(MatchedOnce, app)  # type: ignore[method-assign]
     csrf.init_app(app)
     app.after_request(_add_headers)
     app.url_defaults(_version_static_file)
@@ -165,11 +176,14 @@ def _source_of(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _content_security_policy() -> str:
+@cache
+def _content_security_policy(
+    style_sources: tuple[str, ...] = (), script_sources: tuple[str, ...] = ()
+) -> str:
     directives = {
         "default-src": ["'none'"],
-        "style-src": ["'self'", *g.get("style_sources", [])],
-        "script-src": ["'self'", *g.get("script_sources", [])],
+        "style-src": ["'self'", *style_sources],
+        "script-src": ["'self'", *script_sources],
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
@@ -182,7 +196,9 @@ def _content_security_policy() -> str:
 
 def _add_headers(response: Response) -> Response:
     response.headers.update(FIXED_HEADERS)
-    response.headers["Content-Security-Policy"] = _content_security_policy()
+    response.headers["Content-Security-Policy"] = _content_security_policy(
+        tuple(g.get("style_sources", ())), tuple(g.get("script_sources", ()))
+    )
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     else:

@@ -1,18 +1,11 @@
 """The form that a respondent fills in: one WTForms class per version, group and language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from unicodedata import category
 
-from wtforms import (
-    BooleanField,
-    Form,
-    IntegerField,
-    RadioField,
-    SelectChoice,
-    SelectMultipleField,
-    TextAreaField,
-)
+from wtforms import BooleanField, Field, Form, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
 from surveys.items import (
@@ -29,8 +22,9 @@ from surveys.responses import Form as FilledIn
 MAY_QUOTE = "may_quote"
 
 
+@cache
 def answer_form(questions: Questions) -> type[Form]:
-    """Give the form class for these questions. No question has to be answered."""
+    """Give the form class for these questions, made once. No question has to be answered."""
     fields: dict[str, Any] = {question.code: _field(question) for question in questions.questions}
     fields[MAY_QUOTE] = BooleanField()
     return type("AnswerForm", (Form,), fields)
@@ -56,7 +50,7 @@ def filled_in(questions: Questions, form: Form) -> FilledIn:
 def _codes(kind: Kind, data: Any) -> tuple[str, ...]:
     if data is None:
         return ()
-    if kind is Kind.MULTIPLE:
+    if kind.has_options:
         return tuple(dict.fromkeys(data))
     written = str(data).strip()
     return (written,) if written else ()
@@ -70,14 +64,33 @@ def _field(question: Question) -> Any:
         return IntegerField(
             validators=[Optional(), NumberRange(min=question.minimum, max=question.maximum)]
         )
-    choices = [SelectChoice(value=option.code, label=option.text) for option in question.options]
-    if question.kind is Kind.MULTIPLE:
-        return SelectMultipleField(choices=choices, validators=[Optional()])
-    return RadioField(choices=choices, validators=[Optional()], coerce=_text_or_none)
+    codes = frozenset(option.code for option in question.options)
+    return _PickSome(codes) if question.kind is Kind.MULTIPLE else _PickOne(codes)
 
 
-def _text_or_none(value: Any) -> str | None:
-    return str(value) if value else None
+class _PickSome(Field):  # type: ignore[misc]
+    """The codes of the options picked. Our pages draw the options, so this only checks them."""
+
+    def __init__(self, codes: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(default=(), **kwargs)
+        self._codes = codes
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep what was picked."""
+        self.data = [code for code in valuelist if code]
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what was not offered."""
+        if not self._codes.issuperset(self.data):
+            raise ValidationError("not one of the options")
+
+
+class _PickOne(_PickSome):
+    """As many codes as one can pick of these: one, or none."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep the first that was picked."""
+        super().process_formdata(valuelist[:1])
 
 
 def _tidy(value: str | None) -> str | None:

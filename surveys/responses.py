@@ -135,6 +135,11 @@ class Sender:
     group: RespondentGroup
 
 
+# Written once, and as tables rather than classes: nothing else runs as often.
+_SPEND = text("INSERT INTO spent (tag, wave_id) VALUES (:tag, :wave_id) ON CONFLICT DO NOTHING")
+_ADD_TO_INBOX = insert(Base.metadata.tables["inbox"])
+
+
 def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
     """Take in one form. Raises AlreadyCounted when its tag was spent before.
 
@@ -142,7 +147,7 @@ def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
     """
     spend(session, sender.wave_id, tag)
     session.execute(
-        insert(Inbox),
+        _ADD_TO_INBOX,
         {
             "id": uuid4(),
             "wave_id": sender.wave_id,
@@ -157,10 +162,7 @@ def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
 
 def spend(session: Session, wave_id: int, tag: bytes) -> None:
     """Write down that this tag was used. Raises AlreadyCounted when it was used before."""
-    added = session.execute(
-        text("INSERT INTO spent (tag, wave_id) VALUES (:tag, :wave_id) ON CONFLICT DO NOTHING"),
-        {"tag": tag, "wave_id": wave_id},
-    )
+    added = session.execute(_SPEND, {"tag": tag, "wave_id": wave_id})
     if cast(CursorResult[Any], added).rowcount == 0:
         raise AlreadyCounted
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from flask import current_app
-from sqlalchemy.orm import Session
 
+from feedback.database import db
 from surveys.distribution import Invitation, find_invitation, read_code
 
 KEEP_SECONDS = 10
@@ -20,7 +20,7 @@ class _Kept:
     lock: Lock = field(default_factory=Lock)
 
 
-def invitation_of(session: Session, code: str) -> Invitation:
+def invitation_of(code: str) -> Invitation:
     """Give what the link with this code leads to, at most ten seconds old. Raises LinkNotFound."""
     kept: _Kept = current_app.extensions.setdefault("invitations", _Kept())
     code = read_code(code)
@@ -28,7 +28,7 @@ def invitation_of(session: Session, code: str) -> Invitation:
     found = kept.links.get(code)
     if found is not None and now - found[0] < KEEP_SECONDS:
         return found[1]
-    invitation = find_invitation(session, code)
+    invitation = find_invitation(db.session(), code)
     with kept.lock:
         kept.links[code] = (now, invitation)
         kept.links.move_to_end(code)

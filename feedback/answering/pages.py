@@ -1,5 +1,6 @@
 """The pages of a respondent. A form is the same for everybody but for its key: drawn once, kept."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -7,9 +8,9 @@ from pathlib import Path
 
 from flask import current_app, render_template
 from markupsafe import Markup, escape
-from sqlalchemy.orm import Session
 
 from feedback.answering.help_lines import help_lines
+from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style
 from surveys.distribution import Invitation
@@ -21,6 +22,7 @@ SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
+_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY})".encode())
 
 Values = Mapping[str, Sequence[str]]
 
@@ -42,7 +44,7 @@ def minutes(questions: Questions) -> int:
     return max(1, round(seconds / 60))
 
 
-def questions_of(session: Session, invitation: Invitation, language: str) -> Questions:
+def questions_of(invitation: Invitation, language: str) -> Questions:
     """Give the questions of a link in one language; they never change, so they are kept.
 
     Raises LanguageNotOffered.
@@ -50,12 +52,13 @@ def questions_of(session: Session, invitation: Invitation, language: str) -> Que
     kept: dict[tuple[int, str, str], Questions] = current_app.extensions.setdefault("questions", {})
     key = (invitation.version_id, invitation.group.value, language)
     if key not in kept:
+        session = db.session()
         version = session.get_one(Version, invitation.version_id)
         kept[key] = load_questions(session, version, invitation.group, language)
     return kept[key]
 
 
-def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> str:
+def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> bytes:
     """Give the page with the form that nobody has filled in yet."""
     kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
     key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
@@ -70,17 +73,17 @@ def filled_form(
     form_key: str,
     values: Values,
     problems: Sequence[Problem] = (),
-) -> str:
+) -> bytes:
     """Give the page with the form as somebody filled it in, and what is wrong with it."""
     return _send(_draw_form(questions, invitation, values, problems), invitation, form_key)
 
 
 @dataclass(frozen=True)
 class _Page:
-    """A form as it is drawn, with marks where the code, the school and the key belong."""
+    """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
     style: str
-    html: str
+    pieces: Sequence[bytes]
 
 
 def _draw_form(
@@ -101,16 +104,17 @@ def _draw_form(
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
         help_lines=help_lines(invitation.group),
     )
-    return _Page(style, html)
+    return _Page(style, _MARK.split(html.encode()))
 
 
-def _send(page: _Page, invitation: Invitation, form_key: str) -> str:
+def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
     allow_style(page.style)
-    return (
-        page.html.replace(_CODE, invitation.code)
-        .replace(_SCHOOL, str(escape(invitation.school)))
-        .replace(_KEY, str(escape(form_key)))
-    )
+    filled_in = {
+        _CODE.encode(): invitation.code.encode(),
+        _SCHOOL.encode(): escape(invitation.school).encode(),
+        _KEY.encode(): escape(form_key).encode(),
+    }
+    return b"".join(filled_in.get(piece, piece) for piece in page.pieces)
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
@@ -122,8 +126,9 @@ def simple_page(template: str, language: str, **facts: object) -> str:
 
 @cache
 def _shown_if(item: str, codes: tuple[str, ...], dependent: str) -> str:
-    picked = ",".join(f"#{item}-{code}:checked" for code in codes)
-    return f"form:not(:has({picked})) #q-{dependent}{{display:none}}"
+    picked = ",".join(f"#q-{item}_{code}:checked" for code in codes)
+    # A question with a mistake in it stays: somebody has to mend it.
+    return f"form:not(:has({picked})) #q-{dependent}:not(.error){{display:none}}"
 
 
 def _conditions(questions: Questions) -> str:

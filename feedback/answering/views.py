@@ -14,8 +14,8 @@ from feedback.answering.help_lines import help_lines
 from feedback.answering.links import invitation_of
 from feedback.config import Settings
 from feedback.database import db
+from feedback.i18n import LOCALES, browser_locale, use_locale
 from feedback.i18n import gettext as _
-from feedback.i18n import use_locale
 from feedback.security import RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
@@ -28,6 +28,7 @@ from surveys.errors import (
     WaveNotYetOpen,
 )
 from surveys.forms import MAY_QUOTE, answer_form, filled_in
+from surveys.items import Kind, Question
 from surveys.keys import FormKeys, WaveKeys, require_fresh
 from surveys.questionnaires import Questions
 from surveys.responses import Sender, is_spent, submit
@@ -36,9 +37,15 @@ bp = RespondentBlueprint("answering", __name__)
 
 # What a form carries beside the answers.
 FORM_KEY = "key"
-LANGUAGES = ("nl", "en", "tr", "ar")
 
 View = Callable[..., ResponseReturnValue]
+
+
+@bp.before_request
+def speak() -> None:
+    """Speak the language of the address, or of the browser: an error page has no other."""
+    language = (request.view_args or {}).get("language")
+    use_locale(language if language in LOCALES else browser_locale(LOCALES))
 
 
 def behind_a_link(view: View) -> View:
@@ -47,7 +54,7 @@ def behind_a_link(view: View) -> View:
     @wraps(view)
     def answer(code: str, **values: Any) -> ResponseReturnValue:
         try:
-            invitation = invitation_of(db.session(), code)
+            invitation = invitation_of(code)
             invitation.require_open(now=datetime.now(UTC))
             language = values.get("language")
             if language is not None and language not in invitation.languages:
@@ -71,7 +78,7 @@ def home() -> ResponseReturnValue:
     code = read_code(request.args.get("code", ""))
     if code:
         return redirect(url_for(".start", code=code), 303)
-    return pages.simple_page("home", _browser_language(LANGUAGES))
+    return pages.simple_page("home", browser_locale(LOCALES))
 
 
 @bp.get("/v/<code>")
@@ -82,8 +89,8 @@ def start(invitation: Invitation) -> ResponseReturnValue:
     if len(invitation.languages) == 1:
         (language,) = invitation.languages
         return _form_page(invitation, language)
-    language = _browser_language(invitation.languages)
-    questions = pages.questions_of(db.session(), invitation, language)
+    language = browser_locale(invitation.languages)
+    questions = pages.questions_of(invitation, language)
     return pages.simple_page(
         "start",
         language,
@@ -104,9 +111,9 @@ def form(invitation: Invitation, language: str) -> ResponseReturnValue:
 @behind_a_link
 def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Show the form in another language, as it was filled in so far."""
-    questions = pages.questions_of(db.session(), invitation, language)
+    questions = pages.questions_of(invitation, language)
     form_key = request.form.get(FORM_KEY, "")
-    return pages.filled_form(questions, invitation, form_key, _values(questions))
+    return _to_come_back_to(pages.filled_form(questions, invitation, form_key, _values(questions)))
 
 
 @bp.get("/v/<code>/<language>/send")
@@ -120,12 +127,13 @@ def sent(code: str, language: str) -> ResponseReturnValue:
 @behind_a_link
 def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Take in a form, once."""
-    questions = pages.questions_of(db.session(), invitation, language)
+    questions = pages.questions_of(invitation, language)
     filled = answer_form(questions)(request.form)
     problems = _problems(filled, questions)
     if problems:
         values, key = _values(questions), request.form.get(FORM_KEY, "")
-        return pages.filled_form(questions, invitation, key, values, problems), 422
+        page = pages.filled_form(questions, invitation, key, values, problems)
+        return _to_come_back_to(page, 422)
     try:
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
@@ -134,7 +142,8 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
         use_locale(language)
         late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
         values, key = _values(questions), _new_key(invitation)
-        return pages.filled_form(questions, invitation, key, values, [late]), 422
+        page = pages.filled_form(questions, invitation, key, values, [late])
+        return _to_come_back_to(page, 422)
     return redirect(url_for(".thanks", code=invitation.code, language=language), 303)
 
 
@@ -152,9 +161,20 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     return response
 
 
-def _form_page(invitation: Invitation, language: str) -> str:
-    questions = pages.questions_of(db.session(), invitation, language)
-    return pages.empty_form(questions, invitation, _new_key(invitation))
+def _form_page(invitation: Invitation, language: str) -> Response:
+    questions = pages.questions_of(invitation, language)
+    return _to_come_back_to(pages.empty_form(questions, invitation, _new_key(invitation)))
+
+
+def _to_come_back_to(page: bytes, status: int = 200) -> Response:
+    """Give a page with a form, as the browser must find it again when somebody goes back.
+
+    With no-store, going back after a lost connection finds no answers, and going back after sending
+    finds them under a new key, so that they count twice. Whoever opens the address gets a new form.
+    """
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
@@ -165,9 +185,13 @@ def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None
         tag = WaveKeys(_settings().key_directory).tag(invitation.wave_id, nonce)
     except FileNotFoundError:
         raise WaveClosed(invitation.wave_id) from None
-    if is_spent(session, tag):
-        raise AlreadyCounted
-    require_fresh(made_at, now=now)
+    try:
+        require_fresh(made_at, now=now)
+    except FormExpired:
+        # A form that was taken in long ago is thanked for again, not asked for once more.
+        if is_spent(session, tag):
+            raise AlreadyCounted from None
+        raise
     sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
     submit(session, sender, filled_in(questions, filled), tag=tag)
     session.commit()
@@ -182,21 +206,28 @@ def _problems(filled: Form, questions: Questions) -> list[pages.Problem]:
     if filled.validate():
         return []
     use_locale(questions.language)
-    texts = {question.code for question in questions.questions if question.kind.is_text}
-    too_long = _("This text is too long. Please make it shorter.")
-    not_offered = _("This answer is not one of the possible answers. Please choose again.")
     return [
-        pages.Problem(code, too_long if code in texts else not_offered) for code in filled.errors
+        pages.Problem(question.code, _advice(question))
+        for question in questions.questions
+        if question.code in filled.errors
     ]
 
 
+def _advice(question: Question) -> str:
+    if question.kind.is_text:
+        return _("This text is too long. Please make it shorter.")
+    if question.kind is Kind.NUMBER:
+        return _(
+            "Please fill in a whole number from %(minimum)s to %(maximum)s.",
+            minimum=question.minimum,
+            maximum=question.maximum,
+        )
+    return _("This answer is not one of the possible answers. Please choose again.")
+
+
 def _explain(reason: str, status: int, **facts: object) -> Response:
-    page = pages.simple_page("explain", _browser_language(LANGUAGES), reason=reason, **facts)
+    page = pages.simple_page("explain", browser_locale(LOCALES), reason=reason, **facts)
     return make_response(page, status)
-
-
-def _browser_language(languages: tuple[str, ...]) -> str:
-    return request.accept_languages.best_match(languages) or languages[0]
 
 
 def _new_key(invitation: Invitation) -> str:

@@ -23,6 +23,7 @@ def serve_command(port: int, bind: str) -> None:
         "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "warning",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    click.echo(f"Klankbord is at http://{bind}:{port}. Stop it with Ctrl+C.")
     programs = [subprocess.Popen(each, env=environment) for each in (worker, web)]  # noqa: S603 # nosec B603
     try:
         programs[1].wait()

@@ -91,7 +91,8 @@ def figures(publication_id: int) -> ResponseReturnValue:
     if not units:
         abort(404)
     cells = load_cells(db.session(), publication.id, [(u.kind, u.key) for u in units])
-    response = Response(as_csv(publication, units, cells), mimetype="text/csv")
+    # Whole: by the time a server would draw the lines one by one, the session is closed.
+    response = Response("".join(as_csv(publication, units, cells)), mimetype="text/csv")
     response.headers["Content-Disposition"] = (
         f'attachment; filename="klankbord-publication-{publication.id}.csv"'
     )

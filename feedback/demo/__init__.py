@@ -1,1 +1,1 @@
-"""A made-up region, to try everything with."""
+"""The demo: a made-up region with made-up answers, to look around in."""

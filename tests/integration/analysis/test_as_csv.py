@@ -3,7 +3,8 @@ from io import StringIO
 
 import pytest
 
-from analysis.exports.as_csv import BYTE_ORDER_MARK, COLUMNS, as_csv
+from analysis.exports.as_csv import BYTE_ORDER_MARK, as_csv
+from analysis.exports.observations import COLUMNS
 from analysis.publications import Unit, load_cells, load_units
 
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask, abort
 
+from feedback.database import db
 from feedback.security import RespondentBlueprint
 from surveys.errors import LinkNotFound, SurveysError, WaveClosed, WaveNotYetOpen
 from tests.page import check_page
@@ -62,3 +63,23 @@ def test_an_error_is_told_in_the_language_of_the_reader(client):
 
 def test_a_wrong_method_says_which_are_right(client):
     assert "GET" in client.post("/healthz").headers["Allow"]
+
+
+def test_an_address_that_leads_nowhere_is_answered_in_every_language(client):
+    response = client.get("/x", headers={"Accept-Language": "ar"})
+
+    check_page(response)
+    assert "لا يمكننا العثور على هذه الصفحة" in response.text
+    assert '<html lang="ar" dir="rtl">' in response.text
+
+
+def test_a_respondent_reads_of_a_fault_in_the_language_of_the_form(app):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.app_context():
+        db.drop_all()
+
+    response = app.test_client().get("/v/ABCD2345/tr", headers={"Accept-Language": "nl"})
+
+    check_page(response, respondent=True)
+    assert response.status_code == 500
+    assert "Bizden kaynaklanan bir sorun oluştu" in response.text

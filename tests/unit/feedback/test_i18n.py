@@ -1,55 +1,17 @@
 import re
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from babel import UnknownLocaleError
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from flask import Flask
 
 from feedback import i18n
-
-PLACEHOLDER = re.compile(r"%\(\w+\)\w")
 
 
 @pytest.fixture
 def page():
     with Flask(__name__).test_request_context(headers={"Accept-Language": "en"}):
         yield
-
-
-def interface_texts():
-    keywords = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
-    methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
-    for _, _, message, _, _ in extract_from_dir("feedback", methods, keywords=keywords):
-        yield message if isinstance(message, str) else message[0]
-
-
-def dutch_catalogue():
-    with Path("translations/nl/LC_MESSAGES/messages.po").open("rb") as file:
-        return read_po(file, locale="nl")
-
-
-def test_every_interface_text_is_there_in_dutch():
-    dutch = dutch_catalogue()
-    missing = {text for text in interface_texts() if not (dutch.get(text) and dutch[text].string)}
-
-    assert not missing
-
-
-def test_no_dutch_text_outlives_its_page():
-    assert not {
-        message.id for message in dutch_catalogue() if message.id and isinstance(message.id, str)
-    } - set(interface_texts())
-
-
-def test_a_translation_keeps_the_placeholders():
-    for message in dutch_catalogue():
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        for source, translated in zip(ids, strings, strict=True):
-            assert set(PLACEHOLDER.findall(source)) == set(PLACEHOLDER.findall(translated)), source
 
 
 def test_a_text_is_dutch_where_nothing_was_chosen():

@@ -1,0 +1,1 @@
+"""Measures Klankbord against its budgets: `python -m bench`; docs/performance.md explains."""

@@ -1,0 +1,41 @@
+"""Measure, print the table, and fail when a budget is missed."""
+
+import argparse
+import sys
+
+from bench import pages, submissions
+from bench.figures import Figure, table
+from bench.installation import Installation, installation
+from bench.servers import serving
+
+ROUNDS = 7
+
+
+def main() -> int:
+    """Run the measures that were asked for; gives the status to exit with."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns per race (default: 7)")
+    rounds = parser.parse_args().rounds
+    with installation() as place:
+        figures = pages.weigh(place) + measure(place, rounds)
+    with submissions.postgresql() as url, installation(url) as place:
+        figures += measure(place, rounds)
+    print(table(figures))
+    return 0 if all(figure.is_kept for figure in figures) else 1
+
+
+def measure(place: Installation, rounds: int) -> list[Figure]:
+    """Race an installation against the baseline on the same database."""
+    pages.write_bare_page(place)
+    submissions.make_bare_table()
+    with (
+        serving("feedback.app:serve()", place.folder, place.environment) as ours,
+        serving("bench.bare:serve()", place.folder, place.environment) as bare,
+    ):
+        shown, page_rounds = pages.race(ours, bare, rounds)
+        accepted, form_rounds = submissions.race(place, ours, bare, rounds)
+    return [shown, accepted, submissions.cost(page_rounds, form_rounds)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

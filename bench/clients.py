@@ -1,0 +1,86 @@
+"""Many people at once: eight connections that send ready-made requests as fast as they may."""
+
+import re
+import socket
+import time
+from collections import Counter, deque
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from bench.servers import HOST, Server
+
+CLIENTS = 8
+# A gunicorn worker keeps the connections it took: start anew often enough that both get half.
+REQUESTS_PER_CONNECTION = 20
+_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Round:
+    """What came of sending some requests: how many per second, by status, at what cost."""
+
+    rate: float
+    statuses: Counter[int]
+    cpu_ms_each: float
+
+
+def get(path: str) -> bytes:
+    """Give a request for a page."""
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+
+
+def post(path: str, body: bytes) -> bytes:
+    """Give a request that hands in a form."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {len(body)}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def send(server: Server, requests: Iterable[bytes], *, most_seconds: float) -> Round:
+    """Send these requests, or as many as fit in the time."""
+    waiting = deque(requests)
+    cpu_before, start = server.cpu_seconds(), time.monotonic()
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        runs = [
+            clients.submit(_send_some, server.port, waiting, start + most_seconds)
+            for _ in range(CLIENTS)
+        ]
+        statuses = sum((run.result() for run in runs), Counter[int]())
+    seconds, n = time.monotonic() - start, statuses.total()
+    cpu_ms = (server.cpu_seconds() - cpu_before) * 1000
+    return Round(n / seconds, statuses, cpu_ms / n)
+
+
+def _send_some(port: int, waiting: deque[bytes], deadline: float) -> Counter[int]:
+    statuses: Counter[int] = Counter()
+    while waiting and time.monotonic() < deadline:
+        with socket.create_connection((HOST, port), timeout=30) as connection:
+            for _ in range(REQUESTS_PER_CONNECTION):
+                try:
+                    request = waiting.popleft()
+                except IndexError:
+                    return statuses
+                connection.sendall(request)
+                statuses[_read_status(connection)] += 1
+    return statuses
+
+
+def _read_status(connection: socket.socket) -> int:
+    answer = b""
+    while (end := answer.find(b"\r\n\r\n")) < 0:
+        answer += _receive(connection)
+    length = _LENGTH.search(answer, 0, end)
+    missing = end + 4 + (int(length[1]) if length else 0) - len(answer)
+    while missing > 0:
+        missing -= len(_receive(connection))
+    return int(answer[9:12])
+
+
+def _receive(connection: socket.socket) -> bytes:
+    received = connection.recv(65536)
+    if not received:
+        raise ConnectionError("the server hung up in the middle of an answer")
+    return received

@@ -1,0 +1,88 @@
+"""A real browser before a real server, over a database as the migrations make it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from feedback.app import create_app
+from feedback.config import Settings
+from feedback.database import db
+from tests import databases
+from tests.e2e.eyes import PHONE
+from tests.e2e.town import Town
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = [os.environ.get("KLANKBORD_BROWSER"), *map(shutil.which, BROWSERS)]
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
+    # Without a path Playwright starts the browser that it downloaded itself.
+    path = next((path for path in found if path), None)
+    return browser_type_launch_args | {"args": flags, "executable_path": path}
+
+
+@pytest.fixture(scope="session")
+def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("town")
+    app = create_app(
+        Settings(
+            database_url=databases.copy_sqlite(sqlite_template, folder / "klankbord.db"),
+            secret_key="a secret that only tests may know",
+            password_salt="a salt for tests",
+            key_directory=folder,
+            queue=str(folder / "queue.db"),
+            public_url="http://localhost",
+            demo=False,
+        )
+    )
+    yield Town(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def base_url(town: Town) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, town.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, base_url: str) -> Iterator[NewPage]:
+    """Open a page as on a phone; `new_page(locale="ar", java_script_enabled=False)`."""
+    opened: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": base_url, "viewport": PHONE, "locale": "nl"} | options
+        )
+        context.set_default_timeout(5_000)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in opened:
+        context.close()

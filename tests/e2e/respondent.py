@@ -1,0 +1,110 @@
+"""Somebody who answers: finds questions and options by what the page says, as people do."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from surveys.distribution import Invitation
+from surveys.items import LONGEST_COMMENT
+from surveys.questionnaires import Questions
+from tests.e2e.town import DAY, Town
+
+# Every kind of question, answered; item codes and option codes of all_kinds.toml.
+PICKED: Mapping[str, list[str]] = {
+    "plezier": ["3"],
+    "hulp": ["partly"],
+    "wie-helpt": ["juf", "ander"],
+    "vervoer": ["fiets"],
+    "cijfer": ["8"],
+    "trede": ["0"],
+    "kinderen": ["2"],
+}
+WRITTEN: Mapping[str, str] = {
+    "woord": "warm «دافئ»",
+    "beter": "Meer rust.\nEn <b>bomen</b> & gras.",
+}
+SEND = "button.send"
+
+
+def question(page: Page, text: str) -> Locator:
+    """Give the place of a question by its text."""
+    return page.get_by_role("group", name=text)
+
+
+def fill_in(
+    page: Page,
+    questions: Questions,
+    picked: Mapping[str, list[str]] = PICKED,
+    written: Mapping[str, str] = WRITTEN,
+) -> None:
+    """Answer these questions in the order of the page."""
+    for asked in questions.questions:
+        place = question(page, asked.text)
+        texts = {option.code: option.text for option in asked.options}
+        if asked.code in written:
+            place.get_by_role("textbox").fill(written[asked.code])
+        elif asked.code in picked and not texts:
+            place.get_by_role("spinbutton").fill(picked[asked.code][0])
+        else:
+            for code in picked.get(asked.code, []):
+                # The whole row is what people press.
+                place.locator("label").filter(
+                    has=page.get_by_label(texts[code], exact=True)
+                ).click()
+
+
+def filled_in(page: Page, questions: Questions) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Give what the page holds now: what is picked, and what is written."""
+    picked, written = {}, {}
+    for asked in questions.questions:
+        fields = page.locator(f"[name='{asked.code}']")
+        if asked.kind.is_text:
+            written[asked.code] = fields.input_value()
+        elif asked.options:
+            picked[asked.code] = [
+                field.get_attribute("value") for field in fields.all() if field.is_checked()
+            ]
+        else:
+            picked[asked.code] = [fields.input_value()]
+    return picked, written
+
+
+def send(page: Page) -> None:
+    """Press the button at the end of the form."""
+    page.locator(SEND).click()
+
+
+def expect_thanks(page: Page, invitation: Invitation, language: str) -> None:
+    """Wait for the page that says thanks."""
+    expect(page).to_have_url(f"/v/{invitation.code}/{language}/thanks")
+
+
+KINDS_OF_PAGE = ("home", "start", "form", "mistake", "thanks", "unknown", "early", "closed")
+
+
+def open_page(page: Page, town: Town, kind: str, language: str) -> None:
+    """Go to one of the pages that a respondent may meet; the browser speaks the language."""
+    match kind:
+        case "home":
+            path = "/"
+        case "unknown":
+            path = "/v/00000000"
+        case "early":
+            path = f"/v/{town.invite(opens_in=DAY, closes_in=2 * DAY).code}"
+        case "closed":
+            path = f"/v/{town.invite(opens_in=-2 * DAY, closes_in=-DAY).code}"
+        case "start":
+            path = f"/v/{town.invite().code}"
+        case "thanks":
+            path = f"/v/{town.invite().code}/{language}/thanks"
+        case _:
+            path = f"/v/{town.invite().code}/{language}"
+    page.goto(path)
+    if kind == "mistake":
+        page.locator("[name=hulp][value=yes]").check()
+        page.locator("[name=kinderen]").fill("99")
+        page.locator("[name=beter]").fill("a" * (LONGEST_COMMENT + 1))
+        send(page)
+        page.get_by_role("alert").wait_for()
+    for closed in page.locator("summary").all():
+        closed.click()

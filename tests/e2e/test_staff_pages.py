@@ -1,0 +1,163 @@
+"""The pages of staff in a browser: readable for everybody, and true to the published file."""
+
+import csv
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from analysis.comments import Decision, decide, load_waiting
+from feedback import work
+from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.database import db
+from feedback.i18n import today
+from surveys.campaigns import get_wave
+from tests.cast import PASSWORD, a_user
+from tests.e2e.eyes import PHONE, look
+from tests.e2e.town import Town
+from tests.factories import a_link, a_region, a_school, a_wave, respond
+
+DESK = {"width": 1280, "height": 900}
+REMARKS = (
+    "Het wijkteam belt nooit terug als ik om hulp vraag",
+    "De juf luistert goed naar mijn kind in de klas",
+    "De wachtlijst voor hulp op school is veel te lang",
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A wave that was published, with comments that were released and some that wait."""
+
+    wave_id: int
+    publication_id: int
+    region_id: int
+
+
+@pytest.fixture(scope="module")
+def published(town: Town) -> Published:
+    with town.app.app_context():
+        session = db.session()
+        schools = [a_school(session, f"School {name}") for name in ("Oost", "West", "Noord")]
+        region = a_region(session, schools=schools)
+        wave = a_wave(session, town.keys, region=region)
+        for school in schools:
+            link = a_link(session, wave, school)
+            for n in range(42):
+                answers = {
+                    "dichtbij": [("yes", "partly", "no")[n % 3]],
+                    "wie": [("leraar", "wijkteam")[n % 2]],
+                    "cijfer": [str(3 + n % 7)],
+                }
+                comments = {"toelichting": f"{REMARKS[n % 3]}, al {n + 2} weken."}
+                respond(session, link, answers, comments=comments)
+        session.commit()
+        wave_id, region_id = wave.id, region.id
+        work.close_wave(wave_id)
+        publication_id = work.publish_wave(wave_id).id
+        for comment in load_waiting(session, limit=1000)[5:]:
+            decide(session, comment.id, Decision.RELEASED, text=comment.text, today=today())
+        session.commit()
+        work.find_themes(get_wave(session, wave_id).campaign_id)
+    for role in (Role.ADMINISTRATOR, Role.MODERATOR, Role.PANEL_MEMBER):
+        kind = (
+            OrganisationKind.INSTALLATION if role is Role.ADMINISTRATOR else OrganisationKind.REGION
+        )
+        number = None if role is Role.ADMINISTRATOR else region_id
+        a_user(
+            town.app,
+            email=f"{role}@klankbord.example",
+            role=role,
+            kind=kind,
+            organisation_id=number,
+        )
+    return Published(wave_id, publication_id, region_id)
+
+
+def sign_in(page: Page, role: Role) -> None:
+    page.goto("/login")
+    page.locator("[name=email]").fill(f"{role}@klankbord.example")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/staff")
+
+
+def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
+    """Give what the file says of a measure, as the cells of a row on a page in Dutch."""
+    said = {
+        (line["statistic"], line["option"]): line["value"]
+        for line in lines
+        if line["measure"] == measure
+    }
+    mean = said.get(("mean", ""), "").replace(".", ",")
+    favourable = said.get(("favourable", ""), "")
+    shares = [f"{value} %" for (statistic, _), value in said.items() if statistic == "share"]
+    return [said["n", ""], mean, favourable and f"{favourable} %", *sorted(shares)]
+
+
+def in_row(row: Locator) -> list[str]:
+    """Give the cells of a row, with the shares in the last cell one by one."""
+    *cells, shares = row.locator("td").all_inner_texts()
+    return [*cells, *sorted(share.split(": ")[1] for share in shares.split("; ") if share)]
+
+
+PAGES = {
+    "/staff": Role.ADMINISTRATOR,
+    "/waves/": Role.ADMINISTRATOR,
+    "/waves/{wave_id}": Role.ADMINISTRATOR,
+    "/results/": Role.ADMINISTRATOR,
+    "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/comments/themes": Role.PANEL_MEMBER,
+    "/comments/waiting": Role.MODERATOR,
+}
+
+
+@pytest.mark.parametrize(("path", "role"), PAGES.items())
+def test_axe_finds_nothing_on_a_page_of_staff(new_page, published, path: str, role: Role):
+    page = new_page(bypass_csp=True)
+    sign_in(page, role)
+
+    answer = page.goto(path.format_map(vars(published)))
+
+    assert answer.status == 200
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert look(page, PHONE, DESK) == []
+
+
+@pytest.mark.parametrize(("path", "role"), PAGES.items())
+def test_no_page_of_staff_scrolls_sideways_on_a_phone(new_page, published, path: str, role: Role):
+    page = new_page()
+    sign_in(page, role)
+
+    page.goto(path.format_map(vars(published)))
+
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_axe_finds_nothing_where_people_sign_in(new_page):
+    page = new_page(bypass_csp=True)
+
+    page.goto("/login")
+
+    assert look(page, PHONE, DESK) == []
+
+
+def test_the_table_on_a_page_says_what_the_file_says(new_page, published: Published):
+    page: Page = new_page()
+    sign_in(page, Role.ADMINISTRATOR)
+    page.goto(f"/results/{published.publication_id}/region/{published.region_id}")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        lines = [
+            line for line in csv.DictReader(file, delimiter=";")
+            if (line["unit_kind"], line["unit_key"]) == ("region", str(published.region_id))
+            and line["respondent_group"] == "parent"
+        ]  # fmt: skip
+
+    said = {measure: in_file(lines, measure) for measure in {line["measure"] for line in lines}}
+    assert {
+        row.get_attribute("data-measure"): in_row(row) for row in page.locator("tbody tr").all()
+    } == said
+    assert len(said) > 3

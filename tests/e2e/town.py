@@ -1,0 +1,79 @@
+"""The town of the browser tests: a fresh school and wave for each link, and what came in there."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+import surveys
+from feedback.config import Settings
+from feedback.database import db
+from feedback.i18n import gettext, use_locale
+from surveys.distribution import Invitation, find_invitation
+from surveys.items import RespondentGroup
+from surveys.keys import WaveKeys
+from surveys.questionnaires import Questions, Version, load_questions
+from surveys.responses import Form, Inbox
+from tests.factories import a_link, a_region, a_school, a_version, a_wave, now
+
+CATALOGUE = Path(surveys.__file__).parent / "catalogue"
+ALL_KINDS = Path(__file__).parent / "all_kinds.toml"
+LANGUAGES = ("nl", "en", "tr", "ar")
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Town:
+    """One running installation, and the addresses that its posters hold."""
+
+    app: Flask
+
+    @property
+    def keys(self) -> WaveKeys:
+        settings: Settings = self.app.extensions["settings"]
+        return WaveKeys(settings.key_directory)
+
+    def invite(
+        self,
+        *,
+        definition: Path = ALL_KINDS,
+        group: RespondentGroup = RespondentGroup.PARENT,
+        opens_in: timedelta = -DAY,
+        closes_in: timedelta = DAY,
+    ) -> Invitation:
+        """Make a school, a wave and their link."""
+        with self.app.app_context():
+            session = db.session()
+            school = a_school(session, "De Brug & 't Anker")
+            wave = a_wave(
+                session,
+                self.keys,
+                region=a_region(session, schools=[school]),
+                version=a_version(session, definition.read_text(encoding="utf-8")),
+                opens_at=now() + opens_in,
+                closes_at=now() + closes_in,
+            )
+            link = a_link(session, wave, school, group)
+            session.commit()
+            return find_invitation(session, link.code)
+
+    def questions(self, invitation: Invitation, language: str) -> Questions:
+        """Give the questions behind a link."""
+        with self.app.app_context():
+            version = db.session().get_one(Version, invitation.version_id)
+            return load_questions(db.session(), version, invitation.group, language)
+
+    def handed_in(self, invitation: Invitation) -> list[Form]:
+        """Give the forms that came in through a link."""
+        query = select(Inbox.form).where(Inbox.wave_id == invitation.wave_id)
+        with self.app.app_context():
+            return [Form(*json.loads(form)) for form in db.session().scalars(query)]
+
+    def say(self, language: str, message: str) -> str:
+        """Give a text of the interface as a page in this language writes it."""
+        with self.app.app_context():
+            use_locale(language)
+            return gettext(message)
