@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,10 @@ from feedback.config import Settings
 from feedback.database import db
 from surveys.keys import WaveKeys
 from tests import databases
+
+# How long an example takes says more about the machine than about the code.
+hypothesis_settings.register_profile("klankbord", deadline=None)
+hypothesis_settings.load_profile("klankbord")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ junk = st.one_of(
     st.text(max_size=30),
     st.sampled_from(["", " ", "0", "-1", "99999999999999999999", "1e3", "٣", "yes\x00", "\ud800"]),
 )
-thorough = settings(max_examples=200, deadline=None)
+thorough = settings(max_examples=200)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from analysis.disclosure import SafeBlock, form_blocks
 from analysis.publications import ALL_GROUPS
 from tests.property.made_up_regions import made_up_region, regions, threshold
 
-thorough = settings(max_examples=200, deadline=None)
+thorough = settings(max_examples=200)
 SEEDS = range(0, 36, 3)
 
 
@@ -100,7 +100,6 @@ def test_one_more_respondent_moves_no_other_school_that_stands_alone(region, pic
         assert all(block in later for block in alone if block.schools != (school,))
 
 
-@thorough
 @given(regions)
 def test_every_figure_is_the_sum_of_the_blocks_inside_its_unit(region):
     blocks = region.blocks()
@@ -116,7 +115,6 @@ def test_every_figure_is_the_sum_of_the_blocks_inside_its_unit(region):
         assert figure.counted.pairs == {(s, group) for group, b in inside for s in b.schools}
 
 
-@thorough
 @given(regions)
 def test_a_figure_is_shown_exactly_when_it_counts_four_in_five_of_its_respondents(region):
     for figure in region.figures():
@@ -129,7 +127,6 @@ def test_a_figure_is_shown_exactly_when_it_counts_four_in_five_of_its_respondent
         assert (figure.shown is not None) == (counted > 0 and 5 * counted >= 4 * everyone)
 
 
-@thorough
 @given(regions)
 def test_no_figure_says_that_all_or_none_gave_an_answer(region):
     said = {"0", "100", "≤0", "≥100"}
