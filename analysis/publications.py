@@ -5,13 +5,21 @@ Triggers in the database refuse to change or delete what is published.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    ForeignKeyConstraint,
+    String,
+    UniqueConstraint,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from surveys.base import Base
@@ -19,6 +27,9 @@ from surveys.campaigns import Wave
 
 # The respondent group of figures over all groups together.
 ALL_GROUPS = "all"
+
+
+UNITS_AT_A_TIME = 50
 
 
 class UnitKind(StrEnum):
@@ -168,6 +179,27 @@ def load_cells(
         for kind, key in sorted(set(units))
         for cell in session.scalars(query.where(Cell.unit_kind == kind, Cell.unit_key == key))
     ]
+
+
+def stream_cells(
+    session: Session, publication_id: int, units: Iterable[tuple[str, str]]
+) -> Iterator[Cell]:
+    """Give the figures of these units (kind, key) a few units at a time, however many there are.
+
+    In the same order on every database: by unit kind, unit key, respondent group and measure.
+    """
+    wanted = sorted(set(units))
+    for start in range(0, len(wanted), UNITS_AT_A_TIME):
+        cells = session.scalars(
+            select(Cell).where(
+                Cell.publication_id == publication_id,
+                tuple_(Cell.unit_kind, Cell.unit_key).in_(wanted[start : start + UNITS_AT_A_TIME]),
+            )
+        )
+        yield from sorted(
+            cells,
+            key=lambda cell: (cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure),
+        )
 
 
 def digest(

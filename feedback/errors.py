@@ -64,6 +64,9 @@ REFUSALS = {
     "InvalidDefinition": Refusal(422, ADVICE[422]),
     "InvalidRegister": Refusal(422, ADVICE[422]),
     "InvalidWave": Refusal(422, ADVICE[422]),
+    "TooManyFigures": Refusal(
+        422, lazy_gettext("This is too much for an Excel file. Take CSV instead.")
+    ),
     "UnsafePublication": Refusal(
         422, lazy_gettext("These results would give somebody away, so they are not published.")
     ),

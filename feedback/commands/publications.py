@@ -1,27 +1,31 @@
 """Commands for what was published, what people wrote, and what is deleted."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from sqlalchemy import select
 
 from analysis.attack_tables import bound_hidden, read_cells, read_relation
-from analysis.exports.as_csv import as_csv
+from analysis.exports.as_csv import DELIMITERS, Delimiter
+from analysis.exports.formats import Form, form_of, write
+from analysis.exports.layouts import Layout
 from analysis.publications import (
     Publication,
-    load_cells,
     load_publications,
     load_units,
+    stream_cells,
     verify,
 )
 from analysis.publishing import try_outsider
-from feedback import work
+from feedback import audit, work
 from feedback.commands.running import in_app
 from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import Campaign
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+LAYOUTS = [layout.value for layout in Layout]
 
 
 @click.group("publication")
@@ -87,17 +91,50 @@ def _attack_table(cells: Path, relations: Path | None, narrowest: int) -> None:
 @publication_group.command("export")
 @click.argument("publication_id", type=int)
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Form]),
+    help="Otherwise the ending of the file decides.",
+)
+@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0])
+@click.option("--language", help="Adds columns with labels in this language.")
+@click.option("--delimiter", type=click.Choice(DELIMITERS), default=DELIMITERS[0], help="Of a CSV.")
 @in_app
-def export(publication_id: int, file: Path) -> None:
-    """Write all figures of a publication to a CSV file."""
+def export(
+    publication_id: int,
+    file: Path,
+    form: str | None,
+    layout: str,
+    language: str | None,
+    delimiter: Delimiter,
+) -> None:
+    """Write all figures of a publication to a file."""
     publication = db.session().get(Publication, publication_id)
     if publication is None:
         raise click.ClickException(f"there is no publication {publication_id}")
     units = load_units(db.session(), publication_id)
-    cells = load_cells(db.session(), publication_id)
-    with file.open("w", encoding="utf-8", newline="") as written:
-        written.writelines(as_csv(publication, units, cells))
-    click.echo(f"{len(cells)} figures in {file}.")
+    cells = stream_cells(db.session(), publication_id, [(unit.kind, unit.key) for unit in units])
+    write(
+        Form(form) if form else form_of(file),
+        file,
+        publication,
+        units,
+        cells,
+        layout=Layout(layout),
+        language=language,
+        delimiter=delimiter,
+    )
+    audit.record(
+        db.session(),
+        None,
+        "exported",
+        thing="publication",
+        thing_id=publication_id,
+        now=datetime.now(UTC),
+    )
+    db.session.commit()
+    click.echo(f"Publication {publication_id} is in {file}.")
 
 
 @click.group("themes")

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 
-from analysis.exports.as_csv import as_csv
+from analysis.exports.as_ddi import as_ddi
+from analysis.exports.codebook import codebook_of
+from analysis.exports.layouts import VOCABULARIES
+from analysis.exports.names import column_name, name_of
+from analysis.exports.observations import COLUMNS, CONTRACT
 from analysis.publications import (
     ALL_GROUPS,
     Cell,
@@ -17,8 +23,10 @@ from analysis.publications import (
     load_publications,
     load_units,
 )
+from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.charts import Segment, share_bar
+from feedback.dashboard.files import Wish, figures_file
 from feedback.dashboard.visibility import visible
 from feedback.database import db
 from feedback.i18n import current_locale
@@ -82,21 +90,58 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:publication_id>/figures.csv")
+@bp.get("/<int:publication_id>/figures.<any(csv, xlsx, json):ending>")
 @requires(Permission.EXPORT)
-def figures(publication_id: int) -> ResponseReturnValue:
-    """Give the figures of the units that the reader may see, as a file."""
+def figures(publication_id: int, ending: str) -> ResponseReturnValue:
+    """Give the figures of the units that the reader may see, as a file; who took it is recorded."""
     publication = _publication(publication_id)
     units = _visible_units(publication, Permission.EXPORT)
     if not units:
         abort(404)
-    cells = load_cells(db.session(), publication.id, [(u.kind, u.key) for u in units])
-    # Whole: by the time a server would draw the lines one by one, the session is closed.
-    response = Response("".join(as_csv(publication, units, cells)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="klankbord-publication-{publication.id}.csv"'
+    try:
+        wish = Wish.from_query(request.args)
+    except ValueError:
+        abort(404)
+    response = figures_file(publication, units, wish, ending)
+    # The one GET that writes: it changes nothing, and what leaves the house is written down.
+    audit.record(
+        db.session(),
+        current_user.id,
+        f"downloaded as {ending}",
+        thing="publication",
+        thing_id=publication_id,
+        now=datetime.now(UTC),
     )
+    db.session.commit()
     return response
+
+
+@bp.get("/<int:publication_id>/codebook")
+@requires(Permission.SEE_RESULTS)
+def codebook(publication_id: int) -> ResponseReturnValue:
+    """Explain the columns and codes of the files."""
+    publication = _publication(publication_id)
+    if not _visible_units(publication, Permission.SEE_RESULTS):
+        abort(404)
+    return render_template(
+        "dashboard/codebook.html",
+        publication=publication,
+        contract=CONTRACT,
+        codebook=codebook_of(publication),
+        columns=[(column, column_name(column, current_locale())) for column in COLUMNS],
+        vocabularies=VOCABULARIES,
+        name_of=name_of,
+    )
+
+
+@bp.get("/<int:publication_id>/codebook.xml")
+@requires(Permission.SEE_RESULTS)
+def codebook_xml(publication_id: int) -> ResponseReturnValue:
+    """Give the codebook as DDI-Codebook."""
+    publication = _publication(publication_id)
+    if not _visible_units(publication, Permission.SEE_RESULTS):
+        abort(404)
+    return Response(as_ddi(publication), mimetype="application/xml")
 
 
 def _publication(publication_id: int) -> Publication:

@@ -2,7 +2,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from analysis.publications import load_cells, verify
+from analysis.publications import (
+    load_cells,
+    load_units,
+    stream_cells,
+    verify,
+)
 from feedback.audit import record
 from tests.factories import now
 
@@ -89,3 +94,15 @@ def test_the_figures_of_one_unit_are_only_its_own(session, publication, town):
 
     assert {(cell.unit_kind, cell.unit_key) for cell in cells} == {("school", key)}
     assert len(cells) == 4
+
+
+def test_streamed_figures_are_those_of_the_units_in_one_order(session, publication):
+    keys = [("school", unit.key) for unit in load_units(session, publication.id)]
+
+    streamed = [place_of(cell) for cell in stream_cells(session, publication.id, keys)]
+
+    assert streamed == sorted(place_of(cell) for cell in load_cells(session, publication.id, keys))
+
+
+def place_of(cell):
+    return cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure
