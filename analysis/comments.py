@@ -5,7 +5,7 @@ for signals of danger; a moderator reads it, mends it, and releases or holds it.
 a released comment leaves the moderators' room.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.words import has_content
 from surveys.base import Base
+from surveys.campaigns import Wave
 from surveys.responses import Comment
 from surveys.retention import KEEP_COMMENTS, delete_comments
 
@@ -62,16 +63,23 @@ class CommentVector(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-def load_waiting(session: Session, limit: int = 50) -> Sequence[ReviewedComment]:
+def load_waiting(
+    session: Session, limit: int = 50, *, campaign_ids: Iterable[int] | None = None
+) -> Sequence[ReviewedComment]:
     """Give the comments that wait for a moderator: signals of danger first, then doubtful ones.
 
-    Within these, the order is that of the random ids: it says nothing about the moment.
+    Of these campaigns, or of all. Within the urgent and the others, the order is that of the
+    random ids: it says nothing about the moment.
     """
-    waiting = session.scalars(
+    query = (
         select(ReviewedComment)
         .where(ReviewedComment.decision == Decision.WAITING.value)
         .order_by(ReviewedComment.id)
-    ).all()
+    )
+    if campaign_ids is not None:
+        of_campaigns = select(Wave.id).where(Wave.campaign_id.in_(campaign_ids))
+        query = query.where(ReviewedComment.wave_id.in_(of_campaigns))
+    waiting = session.scalars(query).all()
     urgent_first = sorted(waiting, key=lambda c: (not c.care_signals, not c.is_uncertain))
     return urgent_first[:limit]
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from analysis.publications import Cell
 from surveys.items import Option
 
-# Below this many percent a label would not fit in its part of the bar.
-SMALLEST_LABEL = 8
 WIDTH = 100.0
+DARKEST = 4
 
 
 @dataclass(frozen=True)
 class Segment:
     """One part of a bar: where it starts and how wide it is, out of 100; `tone` picks the colour.
 
-    Tones run from 0 (the most favourable) to 4 (the least).
+    Tones run from "tone-0" (the most favourable) to "tone-4" (the least), or, where no answer is
+    better than another, from "shade-0" to "shade-4".
     """
 
     code: str
@@ -23,12 +23,7 @@ class Segment:
     share: str
     start: float
     width: float
-    tone: int
-
-    @property
-    def has_room(self) -> bool:
-        """Tell whether the share can be written inside."""
-        return self.width >= SMALLEST_LABEL
+    tone: str
 
 
 def as_number(share: str) -> int:
@@ -53,12 +48,17 @@ def share_bar(cell: Cell, options: Sequence[Option], rest: str) -> list[Segment]
         parts = [("favourable", favourable, cell.favourable), ("rest", rest, _other(cell))]
     else:
         return []
-    return _laid_out(parts)
+    is_one_of_many = ":" in cell.measure
+    is_judged = any(option.favourable for option in options) and not is_one_of_many
+    return _laid_out(parts, "tone" if is_judged else "shade")
 
 
 def best_first(options: Sequence[Option]) -> list[Option]:
     """Give options from the most favourable on; those without values as they were asked."""
-    return sorted(options, key=lambda option: -(option.value or 0))
+    ordered = sorted(options, key=lambda option: -(option.value or 0))
+    ends = [option for option in ordered if option.value is not None]
+    is_best_last = bool(ends) and ends[-1].favourable and not ends[0].favourable
+    return ordered[::-1] if is_best_last else ordered
 
 
 def _other(cell: Cell) -> str:
@@ -66,13 +66,13 @@ def _other(cell: Cell) -> str:
     return {"≤": f"≥{other}", "≥": f"≤{other}"}.get(cell.favourable[0], other)
 
 
-def _laid_out(parts: Sequence[tuple[str, str, str]]) -> list[Segment]:
+def _laid_out(parts: Sequence[tuple[str, str, str]], colours: str) -> list[Segment]:
     total = sum(as_number(share) for _, _, share in parts) or 1
     segments: list[Segment] = []
     start = 0.0
     for position, (code, text, share) in enumerate(parts):
         width = WIDTH * as_number(share) / total
-        tone = round(4 * position / max(len(parts) - 1, 1))
+        tone = f"{colours}-{round(DARKEST * position / max(len(parts) - 1, 1))}"
         segments.append(Segment(code, text, share, round(start, 2), round(width, 2), tone))
         start += width
     return segments

@@ -34,9 +34,10 @@ def init_app(app: Flask) -> None:
 
 def make_queue(address: str) -> Huey:
     """Give the queue at this address: a Valkey or Redis URL, or a file of its own."""
+    # No results: huey would keep the message of a job's error there, and it may quote a comment.
     if "://" in address:
-        return RedisHuey(NAME, url=address.replace("valkey", "redis", 1))
-    return SqliteHuey(NAME, filename=address)
+        return RedisHuey(NAME, results=False, url=address.replace("valkey", "redis", 1))
+    return SqliteHuey(NAME, results=False, filename=address)
 
 
 def enqueue(name: str, *arguments: int) -> None:

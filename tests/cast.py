@@ -1,8 +1,11 @@
 """The people of the tests, and how each of them signs in."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.utils import hash_password
+from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
 from feedback.accounts.models import User, assign
@@ -51,3 +54,46 @@ def post(client: FlaskClient, url: str, *, page: str = "/login", **form: object)
     shown = check_page(client.get(page))
     token = next(given["value"] for given in shown.all("input") if given["name"] == "csrf_token")
     return client.post(url, data={"csrf_token": token, **form})
+
+
+def signed_in(
+    app: Flask,
+    role: Role,
+    kind: OrganisationKind = OrganisationKind.INSTALLATION,
+    organisation_id: int | None = None,
+) -> FlaskClient:
+    """Give the browser, set to English, of somebody new who signed in."""
+    email = f"{role}-{kind}-{organisation_id}@klankbord.example"
+    a_user(app, email=email, role=role, kind=kind, organisation_id=organisation_id)
+    client = in_english(app)
+    sign_in(client, email)
+    return client
+
+
+def in_english(app: Flask) -> FlaskClient:
+    """Give a browser whose reader asks for English."""
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def do_jobs(app: Flask) -> None:
+    """Do the jobs that wait in the queue, as the worker does."""
+    queue = app.extensions["queue"]
+    while (task := queue.dequeue()) is not None:
+        queue.execute(task)
+
+
+def count_statements(app: Flask, deed: Callable[[], object]) -> int:
+    """Count the statements that the application sends to its database during a deed."""
+    sent: list[str] = []
+
+    def hear(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", hear)
+    deed()
+    event.remove(engine, "before_cursor_execute", hear)
+    return len(sent)

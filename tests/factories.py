@@ -5,10 +5,15 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.comments import Decision, ReviewedComment
+from analysis.publications import Publication
+from analysis.publishing import publish
+from analysis.themes import CommentTheme, Theme
 from surveys import retention
 from surveys.campaigns import Wave, WaveKind, make_campaign, make_wave
 from surveys.definitions import store_definition
@@ -219,3 +224,56 @@ def a_closed_wave(
             for _ in range(n):
                 respond(session, link, {item: [code]})
     return close(session, keys, wave)
+
+
+def a_publication(session: Session, wave: Wave) -> Publication:
+    """The publication of a closed wave."""
+    return publish(session, wave.id, now=now(), software_version="test")
+
+
+def a_reviewed_comment(
+    session: Session,
+    link: Link,
+    text: str = "De hulp was er snel.",
+    *,
+    decision: Decision = Decision.WAITING,
+    care_signals: Sequence[str] = (),
+) -> ReviewedComment:
+    """A comment from which names are gone, without the raw one it was made of."""
+    comment = ReviewedComment(
+        id=uuid4(),
+        wave_id=link.wave_id,
+        school_id=link.school_id,
+        respondent_group=link.respondent_group,
+        item="toelichting",
+        text=text,
+        language="nl",
+        may_quote=False,
+        care_signals=list(care_signals),
+        is_uncertain=False,
+        is_empty=False,
+        decision=decision.value,
+    )
+    session.add(comment)
+    session.flush()
+    return comment
+
+
+def a_theme(
+    session: Session, wave: Wave, comments: Iterable[ReviewedComment] = (), *, name: str = ""
+) -> Theme:
+    """A theme that these comments are about."""
+    theme = Theme(
+        campaign_id=wave.campaign_id,
+        position=next(_numbers),
+        name=name,
+        words=["wachten"],
+        stability=0.8,
+        centroid=b"",
+        floor=0.0,
+    )
+    session.add(theme)
+    session.flush()
+    session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
+    session.flush()
+    return theme

@@ -18,9 +18,10 @@ def serve_command(port: int, bind: str) -> None:
     """Run the web server and the worker until one of them stops. For several machines, see docs."""
     folder = Path(sys.executable).parent
     worker = [sys.executable, "-m", "feedback.worker"]
+    # Not "warning": there gunicorn writes down the address of whoever sends a broken request.
     web = [
         str(folder / "gunicorn"), "feedback.app:serve()", "--bind", f"{bind}:{port}",
-        "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "warning",
+        "--worker-class", "gthread", "--threads", str(THREADS), "--log-level", "error",
     ]  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     click.echo(f"Klankbord is at http://{bind}:{port}. Stop it with Ctrl+C.")

@@ -31,7 +31,7 @@ from feedback.dashboard.visibility import visible
 from feedback.database import db
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
-from surveys.items import Option, Question, RespondentGroup
+from surveys.items import Kind, Option, Question, RespondentGroup
 from surveys.questionnaires import Version, load_questions
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
@@ -63,10 +63,13 @@ def publications() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:publication_id>/<kind>/<key>")
+@bp.get("/<int:publication_id>/<kind>/<path:key>")
 @requires(Permission.SEE_RESULTS)
 def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
-    """Show the figures of one unit, for one respondent group at a time."""
+    """Show the figures of one unit, for one respondent group at a time.
+
+    The key may hold slashes: a kind of education is called "VMBO/HAVO".
+    """
     publication = _publication(publication_id)
     units = _visible_units(publication, Permission.SEE_RESULTS)
     shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
@@ -78,6 +81,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     if group not in groups:
         abort(404)
     of_group = [cell for cell in cells if cell.respondent_group == group]
+    asked = [one for one in groups if group in (one, ALL_GROUPS) and one != ALL_GROUPS]
     return render_template(
         "dashboard/unit.html",
         publication=publication,
@@ -85,7 +89,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         units=_by_kind(units),
         groups=groups,
         group=group,
-        rows=_rows(publication.wave.version, group, of_group),
+        rows=_rows(publication.wave.version, asked, of_group),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 
@@ -169,24 +173,39 @@ def _groups(cells: Iterable[Cell]) -> list[str]:
     return [group for group in order if group in present]
 
 
-def _rows(version: Version, group: str, cells: Iterable[Cell]) -> list[Row]:
-    """Give the cells in the order of the questionnaire, with the words that were asked."""
+def _rows(version: Version, groups: Iterable[str], cells: Iterable[Cell]) -> list[Row]:
+    """Give the cells in the order of the questionnaire, with the words that groups were asked."""
     by_measure = {cell.measure: cell for cell in cells}
+    asked = [_asked(version, group) for group in groups]
     rows = []
     for item in version.items:
-        asked_of = group if group in item.groups else item.groups[0]
-        question = _questions(version, asked_of)[item.code]
-        for option in (None, *question.options):
-            code = item.code if option is None else f"{item.code}:{option.code}"
-            cell = by_measure.get(code)
+        wordings = [of_group[item.code] for of_group in asked if item.code in of_group]
+        if not wordings:
+            continue
+        question = wordings[0]
+        text = " / ".join(dict.fromkeys(wording.text for wording in wordings))
+        if item.code in by_measure:
+            rows.append(_row(text, by_measure[item.code], _options(question, by_measure)))
+        for option in question.options:
+            cell = by_measure.get(f"{item.code}:{option.code}")
             if cell is not None:
-                text = question.text if option is None else f"{question.text} {option.text}"
-                options = question.options if option is None else _yes_and_no()
-                rows.append(Row(text, cell, options, share_bar(cell, options, _("the rest"))))
+                rows.append(_row(f"{text} {option.text}", cell, _yes_and_no()))
     return rows
 
 
-def _questions(version: Version, group: str) -> Mapping[str, Question]:
+def _row(text: str, cell: Cell, options: Sequence[Option]) -> Row:
+    return Row(text, cell, tuple(options), share_bar(cell, options, _("the rest")))
+
+
+def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Option]:
+    """Give the answers to a question; to one that asks a number, the numbers that are shown."""
+    if question.kind is not Kind.NUMBER:
+        return question.options
+    numbers = by_measure[question.code].shares
+    return [Option(n, n, float(n), favourable=False, missing=False) for n in numbers]
+
+
+def _asked(version: Version, group: str) -> Mapping[str, Question]:
     language = current_locale() if current_locale() in version.languages else version.languages[0]
     questions = load_questions(db.session(), version, RespondentGroup(group), language)
     return {question.code: question for question in questions.questions}

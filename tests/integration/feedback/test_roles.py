@@ -1,0 +1,214 @@
+"""One table of who may open what. A new route without a line in it fails."""
+
+from uuid import uuid4
+
+import pytest
+
+from feedback.accounts.permissions import OrganisationKind, Role
+from surveys.items import RespondentGroup
+from tests.cast import HOME, in_english, signed_in
+from tests.databases import on_sqlite
+from tests.factories import (
+    a_closed_wave,
+    a_pilot,
+    a_publication,
+    a_reviewed_comment,
+    a_school,
+    a_theme,
+    make_links,
+)
+from tests.page import Page
+
+# Who may come in does not depend on the database; `test_campaigns` tries what one sees on both.
+pytestmark = on_sqlite
+
+# "login" stands for being sent to the sign-in page. The open wave is published already, so that
+# closing or publishing it once more is told and changes nothing.
+ACTORS = (
+    "stranger", "administrator", "regional", "moderator", "panel", "coordinator", "lead", "board",
+    "municipality", "analyst", "elsewhere",
+)  # fmt: skip
+TABLE = """
+GET  /static/<path:filename>           200   200 200 200 200 200 200 200 200 200 200
+GET  /fs-static/<path:filename>        404   404 404 404 404 404 404 404 404 404 404
+GET  /healthz                          200   200 200 200 200 200 200 200 200 200 200
+GET  /                                 200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>                         410   410 410 410 410 410 410 410 410 410 410
+GET  /V/<code>                         410   410 410 410 410 410 410 410 410 410 410
+GET  /v/<code>/<language>              410   410 410 410 410 410 410 410 410 410 410
+GET  /v/<code>/<language>/send         303   303 303 303 303 303 303 303 303 303 303
+GET  /v/<code>/<language>/switch       303   303 303 303 303 303 303 303 303 303 303
+GET  /v/<code>/<language>/thanks       410   410 410 410 410 410 410 410 410 410 410
+POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
+POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
+GET  /login                            200   302 302 302 302 302 302 302 302 302 302
+POST /login                            200   302 302 302 302 302 302 302 302 302 302
+GET  /verify                           login 200 200 200 200 200 200 200 200 200 200
+POST /verify                           login 200 200 200 200 200 200 200 200 200 200
+GET  /reset                            200   200 200 200 200 200 200 200 200 200 200
+POST /reset                            200   200 200 200 200 200 200 200 200 200 200
+GET  /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
+POST /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
+GET  /staff                            login 200 200 200 200 200 200 200 200 200 200
+POST /language                         303   303 303 303 303 303 303 303 303 303 303
+POST /demo-sign-in                     404   404 404 404 404 404 404 404 404 404 404
+GET  /waves/                           login 200 200 404 404 200 200 404 404 404 200
+GET  /waves/<int:wave_id>              login 200 200 404 404 200 200 404 404 404 404
+GET  /waves/<int:wave_id>/schools/<int:school_id>/posters.pdf login 200 200 404 404 200 404 404 404 404 404
+POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
+POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
+GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
+GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/figures.csv login 200 200 404 404 404 404 404 404 200 404
+GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404 404
+POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
+GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+POST /logout                           302   302 302 302 302 302 302 302 302 302 302
+"""  # noqa: E501 - a table
+EXPECTED = {
+    (method, rule): dict(zip(ACTORS, statuses, strict=True))
+    for method, rule, *statuses in map(str.split, TABLE.strip().splitlines())
+}
+
+
+@pytest.fixture
+def town(session, wave_keys):
+    """What the addresses in the table stand for, and the organisations of the actors."""
+    school = a_school(session, "De Brug")
+    other = a_school(session, "Het Anker", municipality="Hulst", board="Stichting Anders")
+    answers = {school: {"yes": 8, "partly": 6, "no": 4}}
+    wave = a_closed_wave(session, wave_keys, answers)
+    region = wave.campaign.region
+    pilot = a_pilot(session, region, [school])
+    [link] = make_links(session, wave, [school], [RespondentGroup.PARENT], ["nl"])
+    town = {
+        "wave_id": wave.id,
+        "school_id": school.id,
+        "publication_id": a_publication(session, wave).id,
+        "kind": "school",
+        "key": school.id,
+        "code": link.code,
+        "language": "nl",
+        "comment_id": a_reviewed_comment(session, link).id,
+        "theme_id": a_theme(session, wave).id,
+        "filename": "staff.css",
+        "token": uuid4(),
+        "region": region.id,
+        "board": school.board_id,
+        "municipality": school.municipality_id,
+        "pilot": pilot.id,
+        "elsewhere": other.id,
+    }
+    session.commit()
+    return town
+
+
+def browser_of(actor, app, town):
+    kind = OrganisationKind
+    match actor:
+        case "stranger":
+            return in_english(app)
+        case "administrator":
+            return signed_in(app, Role.ADMINISTRATOR)
+        case "regional":
+            return signed_in(app, Role.ADMINISTRATOR, kind.REGION, town["region"])
+        case "moderator":
+            return signed_in(app, Role.MODERATOR, kind.REGION, town["region"])
+        case "panel":
+            return signed_in(app, Role.PANEL_MEMBER, kind.REGION, town["region"])
+        case "coordinator":
+            return signed_in(app, Role.SCHOOL_COORDINATOR, kind.SCHOOL, town["school_id"])
+        case "lead":
+            return signed_in(app, Role.PILOT_LEAD, kind.PILOT, town["pilot"])
+        case "board":
+            return signed_in(app, Role.BOARD_VIEWER, kind.BOARD, town["board"])
+        case "municipality":
+            return signed_in(app, Role.MUNICIPALITY_VIEWER, kind.MUNICIPALITY, town["municipality"])
+        case "analyst":
+            return signed_in(app, Role.ANALYST, kind.REGION, town["region"])
+    return signed_in(app, Role.SCHOOL_COORDINATOR, kind.SCHOOL, town["elsewhere"])
+
+
+def routes(app):
+    return {
+        (method, rule.rule): rule
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+        if not (rule.endpoint == "security.logout" and method == "GET")
+    }
+
+
+def ask(app, client, rule, method, town, token=""):
+    values = {name: town[name] for name in rule.arguments}
+    with app.test_request_context():
+        url = app.url_map.bind("localhost").build(rule.endpoint, values, method)
+    address = url if rule.rule != "/V/<code>" else url.replace("/v/", "/V/")
+    if method == "GET":
+        return client.get(address, buffered=True)
+    prefix = str(town["comment_id"])
+    form = {"csrf_token": token, "locale": "en", f"{prefix}-text": "Fijn.", f"{prefix}-hold": "1"}
+    return client.post(address, data=form)
+
+
+def token_of(client, actor):
+    page = Page(client.get("/login" if actor == "stranger" else HOME).text)
+    return next(each["value"] for each in page.all("input") if each["name"] == "csrf_token")
+
+
+def answer_of(response):
+    is_sent_away = (response.location or "").startswith("/login") and "/logout" not in (
+        response.request.path
+    )
+    return "login" if is_sent_away else str(response.status_code)
+
+
+def test_every_route_has_a_line_in_the_table(app):
+    assert set(routes(app)) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_route_opens_for_exactly_whom_the_table_says(app, town, actor):
+    client, known = browser_of(actor, app, town), routes(app)
+    token = token_of(client, actor)
+
+    answers = {
+        (method, rule): answer_of(ask(app, client, known[method, rule], method, town, token))
+        for method, rule in EXPECTED
+    }
+
+    assert answers == {route: statuses[actor] for route, statuses in EXPECTED.items()}
+
+
+def test_nothing_is_changed_without_the_token_of_a_page(app, town):
+    client = browser_of("administrator", app, town)
+
+    answers = {
+        route: ask(app, client, rule, "POST", town).status_code
+        for route, rule in routes(app).items()
+        if route[0] == "POST" and "/v/" not in route[1]
+    }
+
+    assert set(answers.values()) == {400}
+
+
+@pytest.mark.parametrize("actor", ["stranger", "elsewhere", "moderator"])
+def test_a_head_request_learns_no_more_than_a_get(app, town, actor):
+    client = browser_of(actor, app, town)
+    for (method, path), rule in routes(app).items():
+        if method == "GET":
+            shown = ask(app, client, rule, "GET", town)
+            head = client.head(shown.request.path, buffered=True)
+
+            assert (head.status_code, head.text) == (shown.status_code, ""), path
+
+
+def test_asking_for_the_options_of_a_page_opens_nothing(app, town):
+    client = in_english(app)
+    for (method, path), rule in routes(app).items():
+        if method == "GET":
+            url = ask(app, client, rule, "GET", town).request.path
+            response = client.options(url, buffered=True)
+
+            assert response.text == "", path
+            assert "Set-Cookie" not in response.headers, path
