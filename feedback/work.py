@@ -4,35 +4,51 @@ A worker, the command line and the tests call these inside an application contex
 pandas and the language model, so nothing that serves pages imports this module.
 """
 
+import logging
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
 
-from flask import current_app
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, or_, select
 
 from analysis import comments, progress
 from analysis.embedding import Embedder, UniversalSentenceEncoder
+from analysis.microdata import has_waiting
 from analysis.preparation import prepare
 from analysis.publications import Publication
 from analysis.publishing import publish
 from analysis.theming import update_themes
-from feedback.config import Settings
+from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import today as dutch_today
 from surveys import responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
 
+log = logging.getLogger(__name__)
+
+TRIES = 20
+PAUSE_SECONDS = 0.1
+
 
 def mix_waves() -> None:
-    """Move on the answers that wait in big enough company, and prepare their comments."""
+    """Move on the answers that wait in big enough company, and prepare their comments.
+
+    A form that was on its way when its wave closed is treated as the wave was.
+    """
+    session = db.session()
     for wave in _open_waves():
-        responses.mix(db.session(), wave.id)
-        db.session.commit()
-        prepare(db.session(), wave)
-        db.session.commit()
+        moved = responses.mix(session, wave.id)
+        session.commit()
+        if moved:
+            _empty_log()
+        prepare(session, wave)
+        session.commit()
+    for wave in session.scalars(select(Wave).where(Wave.closed_at.is_not(None))).all():
+        if has_waiting(session, wave.id):
+            _untie(wave)
 
 
 def close_due_waves() -> None:
@@ -49,26 +65,33 @@ def close_wave(wave_id: int) -> None:
     wave = get_wave(session, wave_id)
     retention.close_wave(wave, now=datetime.now(UTC))
     session.commit()
-    responses.mix(session, wave_id, smallest=1)
-    retention.forget_tags(session, wave)
-    session.commit()
-    settings: Settings = current_app.extensions["settings"]
-    WaveKeys(settings.key_directory).destroy(wave_id)
-    forget_order()
-    prepare(session, wave)
-    session.commit()
+    _untie(wave)
     count_progress(wave_id, dutch_today())
 
 
 def publish_wave(wave_id: int) -> Publication:
-    """Publish a closed wave, with whatever answer was under way when it closed."""
+    """Publish a closed wave."""
     session = db.session()
-    responses.mix(session, wave_id, smallest=1)
+    wave = get_wave(session, wave_id)
+    if wave.closed_at is not None and has_waiting(session, wave_id):
+        _untie(wave)
     publication = publish(
         session, wave_id, now=datetime.now(UTC), software_version=version("klankbord")
     )
     session.commit()
     return publication
+
+
+def _untie(wave: Wave) -> None:
+    """Mix what waits of a closed wave, and destroy what could tie it to anybody."""
+    session = db.session()
+    responses.mix(session, wave.id, smallest=1)
+    retention.forget_tags(session, wave)
+    session.commit()
+    WaveKeys(current_settings().key_directory).destroy(wave.id)
+    forget_order()
+    prepare(session, wave)
+    session.commit()
 
 
 def find_themes(campaign_id: int) -> None:
@@ -106,11 +129,27 @@ def forget_order() -> None:
     """Rewrite what would still tell in which order answers came in."""
     db.session.rollback()
     if db.engine.dialect.name == "sqlite":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with _outside_transaction() as connection:
             responses.forget_order(connection)
+        _empty_log()
         return
     with db.engine.begin() as connection:
         responses.forget_order(connection)
+
+
+def _empty_log() -> None:
+    """Empty the write-ahead log; whoever reads a page meanwhile is gone in a moment."""
+    db.session.rollback()
+    for _ in range(TRIES):
+        with _outside_transaction() as connection:
+            if responses.empty_log(connection):
+                return
+        time.sleep(PAUSE_SECONDS)
+    log.warning("write-ahead log not emptied")
+
+
+def _outside_transaction() -> Connection:
+    return db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _open_waves() -> Sequence[Wave]:

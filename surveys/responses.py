@@ -8,7 +8,7 @@ apart from it. docs/privacy.md says what this protects against and what it does 
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID, uuid4
@@ -24,11 +24,13 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from surveys.base import Base, RandomId
-from surveys.errors import AlreadyCounted
+from surveys.campaigns import Wave
+from surveys.errors import AlreadyCounted, WaveClosed
 from surveys.items import RespondentGroup
 
 # This many answers of one school and group are moved on together while a wave is open.
@@ -136,12 +138,15 @@ class Sender:
 
 
 # Written once, and as tables rather than classes: nothing else runs as often.
-_SPEND = text("INSERT INTO spent (tag, wave_id) VALUES (:tag, :wave_id) ON CONFLICT DO NOTHING")
+_SPEND = text(
+    "INSERT INTO spent (tag, wave_id) SELECT :tag, wave.id FROM wave "
+    "WHERE wave.id = :wave_id AND wave.closed_at IS NULL ON CONFLICT DO NOTHING"
+)
 _ADD_TO_INBOX = insert(Base.metadata.tables["inbox"])
 
 
 def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
-    """Take in one form. Raises AlreadyCounted when its tag was spent before.
+    """Take in one form. Raises AlreadyCounted when its tag was spent before, or WaveClosed.
 
     A form without any answer is taken in as well: that somebody took part counts.
     """
@@ -161,10 +166,13 @@ def submit(session: Session, sender: Sender, form: Form, *, tag: bytes) -> None:
 
 
 def spend(session: Session, wave_id: int, tag: bytes) -> None:
-    """Write down that this tag was used. Raises AlreadyCounted when it was used before."""
+    """Write down that this tag was used.
+
+    Raises AlreadyCounted when it was used before, WaveClosed when the wave has closed since.
+    """
     added = session.execute(_SPEND, {"tag": tag, "wave_id": wave_id})
     if cast(CursorResult[Any], added).rowcount == 0:
-        raise AlreadyCounted
+        raise AlreadyCounted if is_spent(session, tag) else WaveClosed(wave_id)
 
 
 def is_spent(session: Session, tag: bytes) -> bool:
@@ -182,9 +190,11 @@ def mix(
     """Move the forms of every school and group where at least `smallest` wait; give how many.
 
     `order` shuffles (the system's randomness by default; a seed is for demo data). Call
-    `forget_order` after the commit.
+    `empty_log` after the commit, and `forget_order` before long.
     """
     order = order or random.SystemRandom()
+    # One mixer at a time: two would move the same forms, or too few together.
+    session.execute(update(Wave).where(Wave.id == wave_id).values(closed_at=Wave.closed_at))
     waiting = session.execute(
         select(Inbox.school_id, Inbox.respondent_group)
         .where(Inbox.wave_id == wave_id)
@@ -193,20 +203,21 @@ def mix(
     ).all()
     moved = 0
     for school_id, group in waiting:
-        rows = session.execute(
-            select(Inbox.id, Inbox.form).where(
+        forms = session.scalars(
+            delete(Inbox)
+            .where(
                 Inbox.wave_id == wave_id,
                 Inbox.school_id == school_id,
                 Inbox.respondent_group == group,
             )
+            .returning(Inbox.form),
+            execution_options={"synchronize_session": False},
         ).all()
-        shuffled = [json.loads(form) for _, form in rows]
+        shuffled = [json.loads(form) for form in forms]
         order.shuffle(shuffled)
         sender = Sender(wave_id, school_id, RespondentGroup(group))
         _move(session, sender, [Form(*form) for form in shuffled], order)
-        for some in _chunks([row_id for row_id, _ in rows], 500):
-            session.execute(delete(Inbox).where(Inbox.id.in_(some)))
-        moved += len(rows)
+        moved += len(shuffled)
     return moved
 
 
@@ -258,22 +269,19 @@ def _random_id(order: random.Random) -> UUID:
     return UUID(int=order.getrandbits(128), version=4)
 
 
-def _chunks(values: Sequence[UUID], size: int) -> Iterable[Sequence[UUID]]:
-    return (values[start : start + size] for start in range(0, len(values), size))
-
-
 def forget_order(connection: Connection) -> None:
     """Rewrite what would still tell in which order rows came in. Call it after `mix` committed.
 
-    SQLite: the file is rebuilt and the write-ahead log emptied; needs a connection outside a
-    transaction. PostgreSQL: the tables are written anew in random order, so that neither `ctid`
+    SQLite: the file is rebuilt (call `empty_log` next); needs a connection outside a transaction.
+    PostgreSQL: the tables are written anew in random order, so that neither `ctid`
     nor `xmin` keeps an order.
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return
     tables = [table.__tablename__ for table in RESPONDENT_TABLES]
+    # What came in between the copy and the emptying would be gone.
+    connection.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
     for table in tables:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE mixed_{table} ON COMMIT DROP AS "  # noqa: S608
@@ -282,3 +290,14 @@ def forget_order(connection: Connection) -> None:
     connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)}")
     for table in tables:
         connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM mixed_{table}")  # noqa: S608
+
+
+def empty_log(connection: Connection) -> bool:
+    """Empty SQLite's write-ahead log, in which forms lie in the order in which they came.
+
+    Call it after every mix. Gives whether it is empty now: while somebody reads, it cannot be.
+    """
+    if connection.dialect.name != "sqlite":
+        return True
+    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy
