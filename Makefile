@@ -35,7 +35,7 @@ test: .venv/installed-test browser
 # A browser that is there, else Playwright's own, else Debian's.
 browser: .venv/installed-test
 	@command -v chromium chromium-browser google-chrome >/dev/null \
-	  || $(BIN)/playwright install --with-deps chromium \
+	  || $(BIN)/playwright install chromium \
 	  || (apt-get update -qq && apt-get install --yes --quiet chromium)
 
 EXTRACT := --mapping=pyproject.toml --keywords=lazy_gettext --add-location=file --sort-output --no-wrap

@@ -95,10 +95,10 @@ def decide(
 ) -> ReviewedComment:
     """Write down what a moderator decided, with the text as they left it.
 
-    Raises LookupError when there is no such comment.
+    Raises LookupError when no such comment waits: a decision stands.
     """
     comment = session.get(ReviewedComment, comment_id)
-    if comment is None:
+    if comment is None or comment.decision != Decision.WAITING.value:
         raise LookupError(comment_id)
     comment.text = text.strip()
     comment.is_empty = not has_content(comment.text)

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from surveys.responses import Answer, Inbox, LanguageCount, Response
+from surveys.responses import Answer, Inbox, Response
 
 
 def count_answers(session: Session, wave_id: int) -> pd.DataFrame:
@@ -36,12 +36,6 @@ def count_respondents(session: Session, wave_id: int) -> pd.DataFrame:
     )
     columns = ["school_id", "respondent_group", "item", "n"]
     return pd.DataFrame(session.execute(query).all(), columns=columns)
-
-
-def count_languages(session: Session, wave_id: int) -> dict[str, int]:
-    """Count the responses of a whole wave by language."""
-    query = select(LanguageCount.language, LanguageCount.n).where(LanguageCount.wave_id == wave_id)
-    return {row.language: row.n for row in session.execute(query)}
 
 
 def has_waiting(session: Session, wave_id: int) -> bool:

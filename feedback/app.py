@@ -6,6 +6,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.routing import IntegerConverter, Map
 
 from feedback import errors, i18n, jobs, naming, security
 from feedback.accounts import signing_in
@@ -30,8 +31,17 @@ MENU = (
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
 )
+# The largest number that a column of ours holds in every database.
+LARGEST_NUMBER = 2**31 - 1
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+class DatabaseNumber(IntegerConverter):
+    """A number in an address: one that no row can have leads nowhere."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_NUMBER)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -45,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     }
     app.extensions["settings"] = settings
     app.jinja_env.globals |= {"settings": settings}
+    app.url_map.converters["int"] = DatabaseNumber
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)

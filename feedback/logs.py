@@ -7,6 +7,9 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
 OUR_PACKAGES = ("feedback", "analysis", "surveys")
 FIELDS = frozenset(
     {
@@ -92,3 +95,13 @@ def _describe_error(error: BaseException | None) -> dict[str, object]:
 
 def _place(filename: str, line: int | None) -> str:
     return f"{'/'.join(Path(filename).parts[-2:])}:{line}"
+
+
+class ServerLog(Logger):  # type: ignore[misc]
+    """What the web server itself says, by our rules: gunicorn would name addresses and paths."""
+
+    def setup(self, cfg: Config) -> None:
+        """Let all of it go through `JsonLines`, which leaves out what is filled in."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())

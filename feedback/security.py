@@ -165,11 +165,6 @@ def allow_style(css: str) -> None:
     g.setdefault("style_sources", []).append(_source_of(css))
 
 
-def allow_script(javascript: str) -> None:
-    """Let the browser run a <script> element that holds exactly this text in this response."""
-    g.setdefault("script_sources", []).append(_source_of(javascript))
-
-
 @cache
 def _source_of(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -177,13 +172,11 @@ def _source_of(text: str) -> str:
 
 
 @cache
-def _content_security_policy(
-    style_sources: tuple[str, ...] = (), script_sources: tuple[str, ...] = ()
-) -> str:
+def _content_security_policy(style_sources: tuple[str, ...] = ()) -> str:
     directives = {
         "default-src": ["'none'"],
         "style-src": ["'self'", *style_sources],
-        "script-src": ["'self'", *script_sources],
+        "script-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
@@ -197,7 +190,7 @@ def _content_security_policy(
 def _add_headers(response: Response) -> Response:
     response.headers.update(FIXED_HEADERS)
     response.headers["Content-Security-Policy"] = _content_security_policy(
-        tuple(g.get("style_sources", ())), tuple(g.get("script_sources", ()))
+        tuple(g.get("style_sources", ()))
     )
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"

@@ -127,7 +127,7 @@ def get_wave(session: Session, wave_id: int) -> Wave:
     """Give a wave. Raises WaveNotFound."""
     wave = session.get(Wave, wave_id)
     if wave is None:
-        raise WaveNotFound(wave_id)
+        raise WaveNotFound(f"there is no wave {wave_id}")
     return wave
 
 

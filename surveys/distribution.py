@@ -136,6 +136,11 @@ def make_links(
     """
     version = wave.version
     _require_spoken(version, languages)
+    schools = list(schools)
+    region = wave.campaign.region
+    outside = [school.name for school in schools if school.municipality.region is not region]
+    if outside:
+        raise InvalidWave(f"not in the region of this campaign: {', '.join(outside[:5])}")
     wanted = list(groups)
     unasked = [group for group in wanted if group.value not in version.groups]
     if unasked:

@@ -173,8 +173,9 @@ def a_link(
     school: School | None = None,
     group: RespondentGroup = RespondentGroup.PARENT,
 ) -> Link:
-    languages = wave.version.languages
-    return make_links(session, wave, [school or a_school(session)], [group], languages)[0]
+    school = school or a_school(session)
+    school.municipality.region = school.municipality.region or wave.campaign.region
+    return make_links(session, wave, [school], [group], wave.version.languages)[0]
 
 
 def sender_of(link: Link) -> Sender:

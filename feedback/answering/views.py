@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
@@ -13,7 +13,7 @@ from feedback.answering import pages
 from feedback.answering.help_lines import help_lines
 from feedback.answering.intake import take_in
 from feedback.answering.links import invitation_of
-from feedback.config import Settings
+from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, use_locale
 from feedback.i18n import gettext as _
@@ -182,7 +182,7 @@ def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None
     now = datetime.now(UTC)
     nonce, made_at = _form_keys().read(invitation.code, request.form.get(FORM_KEY, ""))
     try:
-        tag = WaveKeys(_settings().key_directory).tag(invitation.wave_id, nonce)
+        tag = WaveKeys(current_settings().key_directory).tag(invitation.wave_id, nonce)
     except FileNotFoundError:
         raise WaveClosed(invitation.wave_id) from None
     try:
@@ -234,9 +234,4 @@ def _new_key(invitation: Invitation) -> str:
 
 
 def _form_keys() -> FormKeys:
-    return FormKeys(_settings().secret_key)
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
+    return FormKeys(current_settings().secret_key)

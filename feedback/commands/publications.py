@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from analysis.attack_tables import bound_hidden, read_cells, read_relation
 from analysis.exports.as_csv import DELIMITERS, Delimiter
@@ -18,11 +17,12 @@ from analysis.publications import (
     verify,
 )
 from analysis.publishing import try_outsider
+from analysis.themes import load_themes
 from feedback import audit, work
 from feedback.commands.running import in_app
+from feedback.commands.waves import find_campaign
 from feedback.database import db
 from feedback.i18n import today
-from surveys.campaigns import Campaign
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 LAYOUTS = [layout.value for layout in Layout]
@@ -144,13 +144,13 @@ def themes_group() -> None:
 
 @themes_group.command("find")
 @click.argument("campaign_name")
+@click.option("--region", "region_name", help="When several regions have a campaign of this name.")
 @in_app
-def find(campaign_name: str) -> None:
+def find(campaign_name: str, region_name: str | None) -> None:
     """Bring the themes of a campaign up to date with its released comments."""
-    campaign = db.session().scalar(select(Campaign).where(Campaign.name == campaign_name))
-    if campaign is None:
-        raise click.ClickException(f'there is no campaign "{campaign_name}"')
+    campaign = find_campaign(campaign_name, region_name)
     work.find_themes(campaign.id)
+    click.echo(f"{len(load_themes(db.session(), campaign.id))} themes.")
 
 
 @click.group("retention")

@@ -68,6 +68,7 @@ def wave_group() -> None:
 
 @wave_group.command("make")
 @click.option("--campaign", "campaign_name", required=True)
+@click.option("--region", "region_name", help="When several regions have a campaign of this name.")
 @click.option("--questionnaire", "code", required=True, help="Its code; the newest version.")
 @click.option("--kind", type=click.Choice([kind.value for kind in WaveKind]), required=True)
 @click.option("--from", "first", type=DAY, required=True, help="The first day, 2027-01-11.")
@@ -88,6 +89,7 @@ def wave_group() -> None:
 @in_app
 def make_wave_command(
     campaign_name: str,
+    region_name: str | None,
     code: str,
     kind: str,
     first: datetime,
@@ -101,11 +103,10 @@ def make_wave_command(
 ) -> None:
     """Make a wave, with a link for each school and group."""
     session = db.session()
-    campaign = session.scalar(select(Campaign).where(Campaign.name == campaign_name))
+    campaign = find_campaign(campaign_name, region_name)
     version = find_version(session, code)
-    if campaign is None or version is None:
-        missing = f'campaign "{campaign_name}"' if campaign is None else f'questionnaire "{code}"'
-        raise click.ClickException(f"there is no {missing}")
+    if version is None:
+        raise click.ClickException(f'there is no questionnaire "{code}"')
     schools = _schools(pilots, municipalities)
     wave = make_wave(
         session,
@@ -143,6 +144,7 @@ def count(wave_id: int) -> None:
     """Count the participation for staff, at most once a day."""
     get_wave(db.session(), wave_id)
     work.count_progress(wave_id, today())
+    click.echo(f"Wave {wave_id} is counted for today.")
 
 
 @wave_group.command("close")
@@ -173,6 +175,7 @@ def link_group() -> None:
 @in_app
 def list_links(wave_id: int) -> None:
     """List the links of a wave."""
+    get_wave(db.session(), wave_id)
     for link in load_links(db.session(), wave_id):
         url = address(current_settings().public_url, link.code)
         click.echo(
@@ -187,11 +190,14 @@ def list_links(wave_id: int) -> None:
 @in_app
 def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
     """Print the posters of a wave into one PDF, a page for each link."""
+    get_wave(db.session(), wave_id)
     links = [
         link
         for link in load_links(db.session(), wave_id)
         if not codes or link.school.location_code in codes
     ]
+    if not links:
+        raise click.ClickException("no link of this wave belongs to such a school")
     public_url = current_settings().public_url
     file.write_bytes(posters_pdf([poster_of(link, public_url) for link in links]))
     click.echo(f"{len(links)} posters in {file}.")
@@ -212,6 +218,19 @@ def choose(wave_id: int, languages: tuple[str, ...], code: str) -> None:
     choose_languages(links, languages)
     db.session.commit()
     click.echo(f"{len(links)} links of {links[0].school.name}: {', '.join(languages)}.")
+
+
+def find_campaign(name: str, region_name: str | None) -> Campaign:
+    """Give the campaign of this name, or say why there is not exactly one."""
+    query = select(Campaign).where(Campaign.name == name)
+    if region_name is not None:
+        query = query.where(Campaign.region == find_region(region_name))
+    found = db.session().scalars(query).all()
+    if len(found) > 1:
+        raise click.ClickException(f'several regions have a campaign "{name}"; add --region')
+    if not found:
+        raise click.ClickException(f'there is no campaign "{name}"')
+    return found[0]
 
 
 def _schools(pilots: Sequence[str], municipalities: Sequence[str]) -> list[School]:

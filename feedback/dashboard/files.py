@@ -60,7 +60,9 @@ def figures_file(
         file = TemporaryFile()  # noqa: SIM115 - the response closes it
         write_xlsx(file, publication, units, cells, language=wish.language)
         file.seek(0)
-        return send_file(file, EXCEL, as_attachment=True, download_name=name)
+        response = send_file(file, EXCEL, as_attachment=True, download_name=name)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     if ending == "json":
         lines = as_json(publication, units, cells, layout=wish.layout, language=wish.language)
         return _saved(lines, "application/json", name)

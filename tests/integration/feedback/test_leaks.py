@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -282,6 +283,10 @@ def crawl(who: str, client: FlaskClient, read: Read) -> None:
 
 
 def text_of(response: TestResponse) -> str:
+    if response.mimetype.endswith("spreadsheetml.sheet"):
+        sheets = load_workbook(BytesIO(response.data)).worksheets
+        rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+        return "\n".join(str(value) for row in rows for value in row if value is not None)
     if response.mimetype != "application/pdf":
         # A token is chance: any number may be in it.
         return re.sub(r'name="(csrf_token|key)"[^>]*', "", response.text)

@@ -59,7 +59,9 @@ POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
-GET  /results/<int:publication_id>/figures.csv login 200 200 404 404 404 404 404 404 200 404
+GET  /results/<int:publication_id>/figures.<any(csv,xlsx,json):ending> login 200 200 404 404 404 404 404 404 200 404
+GET  /results/<int:publication_id>/codebook login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/codebook.xml login 200 200 404 200 200 200 200 200 200 404
 GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
@@ -93,6 +95,7 @@ def town(session, wave_keys):
         "comment_id": a_reviewed_comment(session, link).id,
         "theme_id": a_theme(session, wave).id,
         "filename": "staff.css",
+        "ending": "xlsx",
         "token": uuid4(),
         "region": region.id,
         "board": school.board_id,
