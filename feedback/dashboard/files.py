@@ -61,6 +61,7 @@ def figures_file(
         write_xlsx(file, publication, units, cells, language=wish.language)
         file.seek(0)
         response = send_file(file, EXCEL, as_attachment=True, download_name=name)
+        # Flask lets a browser keep what is sent as a file.
         response.headers["Cache-Control"] = "no-store"
         return response
     if ending == "json":

@@ -94,7 +94,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:publication_id>/figures.<any(csv,xlsx,json):ending>")
+@bp.get("/<int:publication_id>/figures.<any(csv, xlsx, json):ending>")
 @requires(Permission.EXPORT)
 def figures(publication_id: int, ending: str) -> ResponseReturnValue:
     """Give the figures of the units that the reader may see, as a file; who took it is recorded."""

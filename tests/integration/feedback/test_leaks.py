@@ -15,11 +15,11 @@ from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
 from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -30,6 +30,7 @@ from feedback import jobs, work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.app import create_app
 from feedback.config import Settings
+from feedback.dashboard.files import EXCEL
 from feedback.database import db
 from feedback.i18n import today
 from feedback.logs import set_up_logs
@@ -283,15 +284,14 @@ def crawl(who: str, client: FlaskClient, read: Read) -> None:
 
 
 def text_of(response: TestResponse) -> str:
-    if response.mimetype.endswith("spreadsheetml.sheet"):
-        sheets = load_workbook(BytesIO(response.data)).worksheets
-        rows = [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
-        return "\n".join(str(value) for row in rows for value in row if value is not None)
-    if response.mimetype != "application/pdf":
-        # A token is chance: any number may be in it.
-        return re.sub(r'name="(csrf_token|key)"[^>]*', "", response.text)
-    pages = pypdfium2.PdfDocument(response.data)
-    return " ".join(page.get_textpage().get_text_range() for page in pages)
+    if response.mimetype == "application/pdf":
+        pages = pypdfium2.PdfDocument(response.data)
+        return " ".join(page.get_textpage().get_text_range() for page in pages)
+    if response.mimetype == EXCEL:
+        sheets = openpyxl.load_workbook(BytesIO(response.data))
+        return "\n".join(str(row) for sheet in sheets for row in sheet.values)
+    # A token is chance: any number may be in it.
+    return re.sub(r'name="(csrf_token|key)"[^>]*', "", response.text)
 
 
 def everything_kept(engine: Engine, folder: Path) -> str:
@@ -318,6 +318,7 @@ def test_the_whole_town_was_read(read):
     assert len(texts) > 200
     assert any("Wachten" in page for page in texts)
     assert any("457 answers" in page for page in texts)
+    assert {url.rsplit(".")[-1] for _, url in read.pages} >= {"csv", "xlsx", "json", "xml", "pdf"}
     assert any(COMMENT in page for (_, url), page in read.pages.items() if "waiting" in url)
 
 

@@ -59,9 +59,9 @@ POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
-GET  /results/<int:publication_id>/figures.<any(csv,xlsx,json):ending> login 200 200 404 404 404 404 404 404 200 404
 GET  /results/<int:publication_id>/codebook login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/codebook.xml login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/figures.<any(csv,xlsx,json):ending> login 200 200 404 404 404 404 404 404 200 404
 GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
@@ -135,7 +135,7 @@ def browser_of(actor, app, town):
 
 def routes(app):
     return {
-        (method, rule.rule): rule
+        (method, rule.rule.replace(", ", ",")): rule
         for rule in app.url_map.iter_rules()
         for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}
         if not (rule.endpoint == "security.logout" and method == "GET")
