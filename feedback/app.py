@@ -6,7 +6,6 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.routing import IntegerConverter, Map
 
 from feedback import errors, i18n, jobs, naming, security
 from feedback.accounts import signing_in
@@ -14,6 +13,8 @@ from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
 from feedback.answering import views as answering
+from feedback.api import odata
+from feedback.api import views as api
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -31,17 +32,8 @@ MENU = (
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
 )
-# The largest number that a column of ours holds in every database.
-LARGEST_NUMBER = 2**31 - 1
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
-
-
-class DatabaseNumber(IntegerConverter):
-    """A number in an address: one that no row can have leads nowhere."""
-
-    def __init__(self, url_map: Map) -> None:
-        super().__init__(url_map, max=LARGEST_NUMBER)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -55,7 +47,6 @@ def create_app(settings: Settings) -> Flask:
     }
     app.extensions["settings"] = settings
     app.jinja_env.globals |= {"settings": settings}
-    app.url_map.converters["int"] = DatabaseNumber
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     i18n.init_app(app)
@@ -65,7 +56,7 @@ def create_app(settings: Settings) -> Flask:
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
-    for part in (answering, campaigns, comments, dashboard):
+    for part in (answering, api, campaigns, comments, dashboard, odata):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

@@ -40,6 +40,7 @@ class Settings:
     public_url: str
     demo: bool
     support_email: str | None = None
+    cors_origins: frozenset[str] = frozenset()
 
     @property
     def cookie_secure(self) -> bool:
@@ -73,6 +74,7 @@ class Settings:
             public_url=given["PUBLIC_URL"].rstrip("/"),
             demo=given["DEMO"] == "yes",
             support_email=given.get("SUPPORT_EMAIL") or None,
+            cors_origins=frozenset(given.get("CORS_ORIGINS", "").split()),
         )
 
 
@@ -182,6 +184,14 @@ def _check_support_email(value: str) -> str | None:
     return "give an e-mail address, or leave it out"
 
 
+def _check_cors_origins(value: str) -> str | None:
+    if all(re.fullmatch(r"https?://[^/\s*,]+", origin) for origin in value.split()):
+        return None
+    return (
+        "give origins such as https://dashboard.example with spaces between them, or leave it out"
+    )
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "SECRET_KEY": _check_secret_key,
@@ -191,5 +201,6 @@ _CHECKS = {
     "PUBLIC_URL": _check_public_url,
     "DEMO": _check_demo,
     "SUPPORT_EMAIL": _check_support_email,
+    "CORS_ORIGINS": _check_cors_origins,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

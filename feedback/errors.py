@@ -70,6 +70,9 @@ REFUSALS = {
     "UnsafePublication": Refusal(
         422, lazy_gettext("These results would give somebody away, so they are not published.")
     ),
+    # A number in an address that is too large for a column: nothing can be there.
+    "OverflowError": Refusal(404, ADVICE[404]),
+    "DataError": Refusal(404, ADVICE[404]),
     "VersionFrozen": Refusal(409, lazy_gettext("It is in use, so it can no longer change.")),
 }
 

@@ -31,16 +31,17 @@ FIXED_HEADERS = {
 }
 
 
-class RespondentBlueprint(Blueprint):
-    """Pages for people who must leave no trace: no session is opened and no cookie is set.
-
-    Its forms carry their own signed key, so they do without the CSRF token of a session.
-    """
+class SessionlessBlueprint(Blueprint):
+    """Pages where no session is opened and no cookie is set, so that none needs guarding."""
 
     def register(self, app: App, options: dict[str, Any]) -> None:
         """Add the pages to the application."""
         super().register(app, options)
         csrf.exempt(self)
+
+
+class RespondentBlueprint(SessionlessBlueprint):
+    """Pages for people who must leave no trace. Their forms carry a signed key of their own."""
 
 
 class StaffForm(FlaskForm):  # type: ignore[misc]
@@ -75,7 +76,7 @@ class MatchedOnce(RequestContext):
 
 
 class StaffSessions(SecureCookieSessionInterface):
-    """Signed cookie sessions, except for static files and the pages of a RespondentBlueprint."""
+    """Signed cookie sessions, except for static files and sessionless pages."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Read the session of a staff page; any other gets one that refuses to keep."""
@@ -141,14 +142,10 @@ def init_app(app: Flask, *, https: bool) -> None:
         app.after_request(_insist_on_https)
 
 
-def is_respondent_page() -> bool:
-    """Tell whether this request is for a page that must leave no trace."""
-    return isinstance(current_app.blueprints.get(request.blueprint or ""), RespondentBlueprint)
-
-
 def may_keep_session() -> bool:
     """Tell whether this request may read and set the cookie of staff."""
-    return request.endpoint != "static" and not is_respondent_page()
+    part = current_app.blueprints.get(request.blueprint or "")
+    return request.endpoint != "static" and not isinstance(part, SessionlessBlueprint)
 
 
 def inline_style(css: str) -> Markup:

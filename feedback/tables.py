@@ -3,6 +3,7 @@
 from analysis import comments, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
+from feedback.api import tokens
 from surveys import campaigns, distribution, organisations, questionnaires, responses
 from surveys.base import Base
 
@@ -18,5 +19,6 @@ MODULES = (
     questionnaires,
     responses,
     themes,
+    tokens,
 )
 metadata = Base.metadata

@@ -51,6 +51,8 @@ def take_in(sender: Sender, form: Form, *, tag: bytes) -> None:
         desk.waiting.append(mine)
         is_first, desk.is_open = not desk.is_open, True
     if not is_first:
+        # Whoever waits holds no connection: the writer might wait for that one.
+        db.session.remove()
         mine.turn.wait()
     if not mine.is_done:
         _write_for_all(desk)

@@ -25,9 +25,9 @@ from analysis.publications import (
 )
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
+from feedback.accounts.visibility import visible
 from feedback.charts import Segment, share_bar
 from feedback.dashboard.files import Wish, figures_file
-from feedback.dashboard.visibility import visible
 from feedback.database import db
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _

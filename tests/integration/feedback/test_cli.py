@@ -10,6 +10,7 @@ from feedback.cli import klankbord
 from feedback.config import InvalidSettings, Settings, read_settings_file
 from feedback.database import db
 from tests.cast import HOME, sign_in
+from tests.factories import a_school
 
 ADMINISTRATOR = ["noor@klankbord.example", "--name", "Noor", "--role", "administrator"]
 COORDINATOR = ["bo@klankbord.example", "--name", "Bo", "--role", "school_coordinator"]
@@ -67,27 +68,42 @@ def test_an_invitation_is_printed(run, client):
     assert client.get(link).status_code == 200
 
 
-def test_a_role_belongs_to_an_organisation(run, app):
-    run("user", "invite", *COORDINATOR, "--of", "school", "12")
+@pytest.fixture
+def schools(session):
+    schools = [a_school(session, "De Brug"), a_school(session, "Het Anker")]
+    session.commit()
+    return schools
+
+
+@pytest.mark.parametrize("known_as", ["location_code", "id"])
+def test_a_role_belongs_to_an_organisation(run, app, schools, known_as):
+    run("user", "invite", *COORDINATOR, "--of", "school", str(getattr(schools[1], known_as)))
 
     with app.app_context():
         [given] = find_user(db.session(), "bo@klankbord.example").assignments
         assert given.role is Role.SCHOOL_COORDINATOR
-        assert (given.organisation_kind, given.organisation_id) == (OrganisationKind.SCHOOL, 12)
+        assert given.organisation_kind is OrganisationKind.SCHOOL
+        assert given.organisation_id == schools[1].id
+
+
+def test_a_role_at_an_organisation_that_is_not_there_is_refused(run):
+    result = run("user", "invite", *COORDINATOR, "--of", "school", "999999")
+
+    assert result.exit_code == 1
+    assert "no school is known as 999999" in result.output
 
 
 def test_only_an_administrator_can_do_without_an_organisation(run):
     assert run("user", "invite", *COORDINATOR).exit_code == 2
 
 
-def test_a_second_invitation_adds_a_role_to_the_same_person(run, app):
-    run("user", "invite", *COORDINATOR, "--of", "school", "12")
-    run("user", "invite", *COORDINATOR, "--of", "school", "13")
-    run("user", "invite", *COORDINATOR, "--of", "school", "13")
+def test_a_second_invitation_adds_a_role_to_the_same_person(run, app, schools):
+    for school in (schools[0], schools[1], schools[1]):
+        run("user", "invite", *COORDINATOR, "--of", "school", school.location_code)
 
     with app.app_context():
         [user] = db.session.scalars(select(User))
-        assert [given.organisation_id for given in user.assignments] == [12, 13]
+        assert [given.organisation_id for given in user.assignments] == [s.id for s in schools]
 
 
 def all_commands(group, words=()):

@@ -3,9 +3,11 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask, abort
 
+from feedback.accounts.permissions import Role
 from feedback.database import db
 from feedback.security import RespondentBlueprint
 from surveys.errors import LinkNotFound, SurveysError, WaveClosed, WaveNotYetOpen
+from tests.cast import signed_in
 from tests.page import check_page
 
 
@@ -83,3 +85,10 @@ def test_a_respondent_reads_of_a_fault_in_the_language_of_the_form(app):
     check_page(response, respondent=True)
     assert response.status_code == 500
     assert "Bizden kaynaklanan bir sorun oluştu" in response.text
+
+
+def test_a_number_that_no_row_can_have_leads_nowhere(app):
+    browser = signed_in(app, Role.ADMINISTRATOR)
+
+    assert browser.get(f"/waves/{10**20}").status_code == 404
+    assert browser.get(f"/results/{10**20}/school/1").status_code == 404

@@ -23,7 +23,7 @@ from tests.page import Page
 pytestmark = on_sqlite
 
 # "login" stands for being sent to the sign-in page. The open wave is published already, so that
-# closing or publishing it once more is told and changes nothing.
+# closing or publishing it once more is told and changes nothing. A feed knows tokens only.
 ACTORS = (
     "stranger", "administrator", "regional", "moderator", "panel", "coordinator", "lead", "board",
     "municipality", "analyst", "elsewhere",
@@ -62,6 +62,26 @@ GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 2
 GET  /results/<int:publication_id>/codebook login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/codebook.xml login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/figures.<any(csv,xlsx,json):ending> login 200 200 404 404 404 404 404 404 200 404
+GET  /api/v1/                          200   200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/openapi.json              200   200 200 200 200 200 200 200 200 200 200
+GET  /api/v1/publications              401   401 401 401 401 401 401 401 401 401 401
+GET  /api/v1/publications/<int:publication_id> 401   401 401 401 401 401 401 401 401 401 401
+GET  /api/v1/publications/<int:publication_id>/units 401   401 401 401 401 401 401 401 401 401 401
+GET  /api/v1/publications/<int:publication_id>/units/<unit_kind>/<anything:unit_key>/figures 401   401 401 401 401 401 401 401 401 401 401
+GET  /api/v1/publications/<int:publication_id>/observations 401   401 401 401 401 401 401 401 401 401 401
+GET  /api/v1/<anything:_rest>          401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/                        401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/$metadata               401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Catalogs                401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Datasets                401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord               401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>  401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>/$metadata 401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>/Properties 401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>/Observations 401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>/Observations/$count 401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/Klankbord/<identifier>/<name> 401   401 401 401 401 401 401 401 401 401 401
+GET  /odata/v1/<anything:_rest>        401   401 401 401 401 401 401 401 401 401 401
 GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
@@ -97,6 +117,11 @@ def town(session, wave_keys):
         "filename": "staff.css",
         "ending": "xlsx",
         "token": uuid4(),
+        "unit_kind": "school",
+        "unit_key": school.id,
+        "identifier": f"W{wave.id}",
+        "name": "UnitCodes",
+        "_rest": "nowhere",
         "region": region.id,
         "board": school.board_id,
         "municipality": school.municipality_id,

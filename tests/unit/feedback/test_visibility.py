@@ -2,7 +2,7 @@ import pytest
 
 from analysis.publications import Unit, UnitKind
 from feedback.accounts.permissions import Scope
-from feedback.dashboard.visibility import visible
+from feedback.accounts.visibility import visible
 
 
 def a_unit(kind, key, *school_ids):
