@@ -7,6 +7,7 @@ from analysis.publications import Block, Status, UnitKind, latest, load_cells
 from analysis.publishing import UnsafePublication, publish
 from surveys.errors import InvalidWave
 from surveys.keys import WaveKeys
+from surveys.responses import Inbox
 from tests import databases
 from tests.factories import a_link, a_wave, close, now, respond
 from tests.integration.analysis.conftest import build
@@ -99,7 +100,17 @@ def test_an_open_wave_is_not_published(session, wave_keys):
 
 
 def test_a_wave_with_forms_that_wait_is_not_published(session, town):
-    respond(session, a_link(session, town.wave, town.schools["De Brug"]))
+    link = a_link(session, town.wave, town.schools["De Brug"])
+    # On its way when the wave closed: the door itself is shut by now.
+    session.add(
+        Inbox(
+            wave_id=link.wave_id,
+            school_id=link.school_id,
+            respondent_group=link.respondent_group,
+            form='[{}, {}, "nl", false]',
+        )
+    )
+    session.flush()
 
     with pytest.raises(InvalidWave):
         publish(session, town.wave.id, now=now(), software_version="1")
