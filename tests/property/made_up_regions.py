@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.aggregate import Measure
 from analysis.disclosure import form_blocks
 from analysis.figures import MeasuredBlocks, figures_of
-from analysis.gate import attack_candidate
+from analysis.gate import Candidate, attack_candidate
 from analysis.precision import Scale
 from analysis.publications import Unit, UnitKind
 
@@ -68,7 +68,7 @@ class MadeUpRegion:
 
     def attacked(self):
         blocks, units = self.blocks(), self.units()
-        return attack_candidate(1, units, blocks, list(figures_of(blocks, units)))
+        return attack_candidate(Candidate(1, units, blocks, list(figures_of(blocks, units))))
 
 
 def made_up_region(
