@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -44,27 +44,52 @@ def minutes(questions: Questions) -> int:
     return max(1, round(seconds / 60))
 
 
-def questions_of(invitation: Invitation, language: str) -> Questions:
-    """Give the questions of a link in one language; they never change, so they are kept.
+@dataclass(frozen=True)
+class KeptForms:
+    """The questions and the empty forms that this process keeps: they never change."""
 
-    Raises LanguageNotOffered.
-    """
-    kept: dict[tuple[int, str, str], Questions] = current_app.extensions.setdefault("questions", {})
-    key = (invitation.version_id, invitation.group.value, language)
-    if key not in kept:
+    questions: dict[tuple[object, ...], Questions] = field(default_factory=dict)
+    pages: dict[tuple[object, ...], "FormPage"] = field(default_factory=dict)
+
+    def find_questions(self, invitation: Invitation, language: str) -> Questions | None:
+        """Find the questions of a link in one language."""
+        return self.questions.get((invitation.version_id, invitation.group, language))
+
+    def find_page(self, invitation: Invitation, language: str) -> "FormPage | None":
+        """Find the page with the form of a link that nobody has filled in yet."""
+        return self.pages.get(_page_key(invitation, language))
+
+
+def questions_of(invitation: Invitation, language: str) -> Questions:
+    """Give the questions of a link in one language. Raises LanguageNotOffered."""
+    kept = _kept_forms()
+    questions = kept.find_questions(invitation, language)
+    if questions is None:
         session = db.session()
         version = session.get_one(Version, invitation.version_id)
-        kept[key] = load_questions(session, version, invitation.group, language)
-    return kept[key]
+        questions = load_questions(session, version, invitation.group, language)
+        kept.questions[invitation.version_id, invitation.group, language] = questions
+    return questions
 
 
 def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> bytes:
     """Give the page with the form that nobody has filled in yet."""
-    kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
-    key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
-    if key not in kept:
-        kept[key] = _draw_form(questions, invitation, {}, ())
-    return _send(kept[key], invitation, form_key)
+    kept = _kept_forms()
+    page = kept.find_page(invitation, questions.language)
+    if page is None:
+        page = _draw_form(questions, invitation, {}, ())
+        kept.pages[_page_key(invitation, questions.language)] = page
+    allow_style(page.style)
+    return page.fill_in(invitation, form_key)
+
+
+def _kept_forms() -> KeptForms:
+    kept: KeptForms = current_app.extensions["form pages"]
+    return kept
+
+
+def _page_key(invitation: Invitation, language: str) -> tuple[object, ...]:
+    return invitation.version_id, invitation.group, language, invitation.languages
 
 
 def filled_form(
@@ -75,20 +100,31 @@ def filled_form(
     problems: Sequence[Problem] = (),
 ) -> bytes:
     """Give the page with the form as somebody filled it in, and what is wrong with it."""
-    return _send(_draw_form(questions, invitation, values, problems), invitation, form_key)
+    page = _draw_form(questions, invitation, values, problems)
+    allow_style(page.style)
+    return page.fill_in(invitation, form_key)
 
 
 @dataclass(frozen=True)
-class _Page:
+class FormPage:
     """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
     style: str
     pieces: Sequence[bytes]
 
+    def fill_in(self, invitation: Invitation, form_key: str) -> bytes:
+        """Give the page for a link, with a form key."""
+        filled_in = {
+            _CODE.encode(): invitation.code.encode(),
+            _SCHOOL.encode(): escape(invitation.school).encode(),
+            _KEY.encode(): escape(form_key).encode(),
+        }
+        return b"".join(filled_in.get(piece, piece) for piece in self.pieces)
+
 
 def _draw_form(
     questions: Questions, invitation: Invitation, values: Values, problems: Sequence[Problem]
-) -> _Page:
+) -> FormPage:
     use_locale(questions.language)
     style = STYLE + _conditions(questions)
     html = render_template(
@@ -104,17 +140,7 @@ def _draw_form(
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
         help_lines=help_lines(invitation.group),
     )
-    return _Page(style, _MARK.split(html.encode()))
-
-
-def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
-    allow_style(page.style)
-    filled_in = {
-        _CODE.encode(): invitation.code.encode(),
-        _SCHOOL.encode(): escape(invitation.school).encode(),
-        _KEY.encode(): escape(form_key).encode(),
-    }
-    return b"".join(filled_in.get(piece, piece) for piece in page.pieces)
+    return FormPage(style, _MARK.split(html.encode()))
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
