@@ -30,14 +30,18 @@ def answer_form(questions: Questions) -> type[Form]:
     return type("AnswerForm", (Form,), fields)
 
 
+def given_in(questions: Questions, form: Form) -> dict[str, tuple[str, ...]]:
+    """Give all answers in a valid form, by item code: option codes, a number, or words."""
+    given = {
+        question.code: _codes(question.kind, form[question.code].data)
+        for question in questions.questions
+    }
+    return {code: codes for code, codes in given.items() if codes}
+
+
 def filled_in(questions: Questions, form: Form) -> FilledIn:
     """Give what a valid form says, without answers to questions that its answers skip."""
-    given: dict[str, tuple[str, ...]] = {}
-    for question in questions.questions:
-        codes = _codes(question.kind, form[question.code].data)
-        if codes:
-            given[question.code] = codes
-    kept = keep_asked(questions.questions, given)
+    kept = keep_asked(questions.questions, given_in(questions, form))
     texts = {question.code for question in questions.questions if question.kind.is_text}
     return FilledIn(
         answers={code: answers for code, answers in kept.items() if code not in texts},

@@ -7,37 +7,23 @@ from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form
 
-from feedback.answering import pages
+from feedback.answering import exchange, pages, steps
 from feedback.answering.help_lines import help_lines
-from feedback.answering.intake import take_in
 from feedback.answering.links import invitation_of
-from feedback.config import current_settings
-from feedback.database import db
-from feedback.i18n import LOCALES, browser_locale, use_locale
-from feedback.i18n import gettext as _
+from feedback.answering.pages import Way
+from feedback.i18n import LOCALES, browser_locale, current_locale, use_locale
 from feedback.security import RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
-    AlreadyCounted,
-    FormExpired,
     FormForged,
     LanguageNotOffered,
     LinkNotFound,
     WaveClosed,
     WaveNotYetOpen,
 )
-from surveys.forms import MAY_QUOTE, answer_form, filled_in
-from surveys.items import Kind, Question
-from surveys.keys import FormKeys, WaveKeys, require_fresh
-from surveys.questionnaires import Questions
-from surveys.responses import Sender, is_spent
 
 bp = RespondentBlueprint("answering", __name__)
-
-# What a form carries beside the answers.
-FORM_KEY = "key"
 
 View = Callable[..., ResponseReturnValue]
 
@@ -69,6 +55,8 @@ def behind_a_link(view: View) -> View:
             return _explain("early", 403, opens_at=error.opens_at)
         except WaveClosed:
             return _explain("closed", 410)
+        except FormForged:
+            return _explain("changed", 422, start=url_for(".start", code=code))
 
     return answer
 
@@ -108,13 +96,40 @@ def form(invitation: Invitation, language: str) -> ResponseReturnValue:
     return _form_page(invitation, language)
 
 
+@bp.get("/v/<code>/<language>/all")
+@behind_a_link
+def all_at_once(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the form that nobody has filled in yet, with all questions on one page."""
+    return exchange.all_at_once(invitation, language)
+
+
+@bp.get("/v/<code>/<language>/steps")
+@behind_a_link
+def one_by_one(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the first question of a form that nobody has filled in yet."""
+    way, key = way_of(invitation), exchange.new_key(invitation)
+    return exchange.one_by_one(way, invitation, language, key)
+
+
+@bp.post("/v/<code>/<language>/all")
+@behind_a_link
+def put_together(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show all questions on one page, as they were answered so far."""
+    return exchange.put_together(invitation, language)
+
+
+@bp.post("/v/<code>/<language>/steps")
+@behind_a_link
+def step(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show one question, with what was answered so far."""
+    return exchange.move_on(way_of(invitation), invitation, language)
+
+
 @bp.post("/v/<code>/<language>/switch")
 @behind_a_link
 def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Show the form in another language, as it was filled in so far."""
-    questions = pages.questions_of(invitation, language)
-    form_key = request.form.get(FORM_KEY, "")
-    return _to_come_back_to(pages.filled_form(questions, invitation, form_key, _values(questions)))
+    return exchange.show_again(way_of(invitation), invitation, language)
 
 
 @bp.get("/v/<code>/<language>/send")
@@ -128,24 +143,7 @@ def sent(code: str, language: str) -> ResponseReturnValue:
 @behind_a_link
 def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Take in a form, once."""
-    questions = pages.questions_of(invitation, language)
-    filled = answer_form(questions)(request.form)
-    problems = _problems(filled, questions)
-    if problems:
-        values, key = _values(questions), request.form.get(FORM_KEY, "")
-        page = pages.filled_form(questions, invitation, key, values, problems)
-        return _to_come_back_to(page, 422)
-    try:
-        _take_in(invitation, questions, filled)
-    except AlreadyCounted:
-        pass
-    except (FormExpired, FormForged):
-        use_locale(language)
-        late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
-        values, key = _values(questions), _new_key(invitation)
-        page = pages.filled_form(questions, invitation, key, values, [late])
-        return _to_come_back_to(page, 422)
-    return redirect(url_for(".thanks", code=invitation.code, language=language), 303)
+    return exchange.receive(way_of(invitation), invitation, language)
 
 
 @bp.get("/v/<code>/<language>/thanks")
@@ -162,76 +160,18 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     return response
 
 
+def way_of(invitation: Invitation) -> Way:
+    """Give where the pages behind a link stand."""
+    return Way(f"/v/{invitation.code}")
+
+
 def _form_page(invitation: Invitation, language: str) -> Response:
-    questions = pages.questions_of(invitation, language)
-    return _to_come_back_to(pages.empty_form(questions, invitation, _new_key(invitation)))
-
-
-def _to_come_back_to(page: bytes, status: int = 200) -> Response:
-    """Give a page with a form, as the browser must find it again when somebody goes back.
-
-    With no-store, going back after a lost connection finds no answers, and going back after sending
-    finds them under a new key, so that they count twice. Whoever opens the address gets a new form.
-    """
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
-    now = datetime.now(UTC)
-    nonce, made_at = _form_keys().read(invitation.code, request.form.get(FORM_KEY, ""))
-    try:
-        tag = WaveKeys(current_settings().key_directory).tag(invitation.wave_id, nonce)
-    except FileNotFoundError:
-        raise WaveClosed(invitation.wave_id) from None
-    try:
-        require_fresh(made_at, now=now)
-    except FormExpired:
-        # A form that was taken in long ago is thanked for again, not asked for once more.
-        if is_spent(db.session(), tag):
-            raise AlreadyCounted from None
-        raise
-    sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
-    take_in(sender, filled_in(questions, filled), tag=tag)
-
-
-def _values(questions: Questions) -> pages.Values:
-    codes = [question.code for question in questions.questions]
-    return {code: request.form.getlist(code) for code in [*codes, MAY_QUOTE]}
-
-
-def _problems(filled: Form, questions: Questions) -> list[pages.Problem]:
-    if filled.validate():
-        return []
-    use_locale(questions.language)
-    return [
-        pages.Problem(question.code, _advice(question))
-        for question in questions.questions
-        if question.code in filled.errors
-    ]
-
-
-def _advice(question: Question) -> str:
-    if question.kind.is_text:
-        return _("This text is too long. Please make it shorter.")
-    if question.kind is Kind.NUMBER:
-        return _(
-            "Please fill in a whole number from %(minimum)s to %(maximum)s.",
-            minimum=question.minimum,
-            maximum=question.maximum,
-        )
-    return _("This answer is not one of the possible answers. Please choose again.")
+    if steps.comes_first(invitation):
+        key = exchange.new_key(invitation)
+        return exchange.one_by_one(way_of(invitation), invitation, language, key)
+    return exchange.all_at_once(invitation, language)
 
 
 def _explain(reason: str, status: int, **facts: object) -> Response:
-    page = pages.simple_page("explain", browser_locale(LOCALES), reason=reason, **facts)
+    page = pages.simple_page("explain", current_locale(), reason=reason, **facts)
     return make_response(page, status)
-
-
-def _new_key(invitation: Invitation) -> str:
-    return _form_keys().make(invitation.code, now=datetime.now(UTC))
-
-
-def _form_keys() -> FormKeys:
-    return FormKeys(current_settings().secret_key)
