@@ -28,6 +28,8 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_ITEMS = 12
 GROUPS = tuple(group.value for group in RespondentGroup)
 KINDS = tuple(kind.value for kind in Kind)
+# The answer of who would rather not say: the last option of a sensitive item.
+NOT_SAID = "not-said"
 # The parts of an item that are text; `text` is the one that must be there.
 ITEM_TEXTS = ("text", "hint", "low", "high")
 _ANY_TEXT = dict.fromkeys(ITEM_TEXTS, dict)
@@ -35,7 +37,8 @@ _ANY_TEXT = dict.fromkeys(ITEM_TEXTS, dict)
 KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "definition": {
         "code": str, "number": int, "languages": list, "groups": list, "sources": list,
-        "checked": dict, "title": dict, "introduction": dict, "scale": list, "item": list,
+        "checked": dict, "title": dict, "introduction": dict, "not_said": dict, "scale": list,
+        "item": list,
     },
     "scale": {"code": str, "faces": bool, "option": list},
     "option": {
@@ -64,7 +67,10 @@ class _Reader:
     texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def fault(self, place: str, fault: str, cure: str) -> None:
-        self.mistakes.append(Mistake(place, fault, cure))
+        mistake = Mistake(place, fault, cure)
+        # Words that many items share are read with each of them.
+        if mistake not in self.mistakes:
+            self.mistakes.append(mistake)
 
     @property
     def languages(self) -> list[str]:
@@ -239,13 +245,14 @@ class _Reader:
     ) -> list[Choice]:
         if kind.has_numbers:
             low, high = NUMBER_RANGES[kind]
-            return [
+            numbers = [
                 Choice(
                     position=number, code=str(number), value=number,
                     favourable=number >= FAVOURABLE_FROM,
                 )
                 for number in range(low, high + 1)
             ]  # fmt: skip
+            return [*numbers, *self.not_said(item, table, numbers)]
         if not kind.has_options:
             return []
         if "scale" in table and not scale:
@@ -254,10 +261,20 @@ class _Reader:
         options = _tables(scale.get("option") if scale else table.get("option"))
         if len([option for option in options if not option.get("missing")]) < 2:
             self.fault(place, "fewer than two options", "name a scale, or add [[item.option]]")
-        return [
+        choices = [
             self.choice(f"{place} option {position}", item, position, option)
             for position, option in enumerate(options, start=1)
         ]
+        return [*choices, *self.not_said(item, table, choices)]
+
+    def not_said(self, item: str, table: Table, choices: list[Choice]) -> list[Choice]:
+        """Give a sensitive item the option not to say, where the definition has words for it."""
+        has_one = any(choice.code == NOT_SAID for choice in choices)
+        if has_one or not table.get("sensitive") or "not_said" not in self.table:
+            return []
+        words = self.table["not_said"]
+        self.read_texts("not_said", f"item.{item}.choice.{NOT_SAID}", words, self.groups)
+        return [Choice(position=len(choices) + 1, code=NOT_SAID, missing=True)]
 
     def choice(self, place: str, item: str, position: int, written: Table) -> Choice:
         option = self.keys("option", written, place)

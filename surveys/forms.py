@@ -16,6 +16,7 @@ from surveys.items import (
     Kind,
     Question,
     keep_asked,
+    skipped,
 )
 from surveys.questionnaires import Questions
 from surveys.responses import Form as FilledIn
@@ -59,19 +60,24 @@ def read_plain_form(
             return None
         else:
             given[name] = (*given.get(name, ()), value)
-    if beside[MAY_QUOTE] not in ("", "y"):
+    if beside[MAY_QUOTE] not in ("", "y") or skipped(questions.questions, given):
         return None
     form = _form_of(questions, given, may_quote=bool(beside[MAY_QUOTE]))
-    return None if _has_skipped(questions, given) else (form, beside[FORM_KEY])
+    return form, beside[FORM_KEY]
+
+
+def given_in(questions: Questions, form: Form) -> dict[str, tuple[str, ...]]:
+    """Give all answers in a valid form, by item code: option codes, a number, or words."""
+    given = {
+        question.code: _codes(question.kind, form[question.code].data)
+        for question in questions.questions
+    }
+    return {code: codes for code, codes in given.items() if codes}
 
 
 def filled_in(questions: Questions, form: Form) -> FilledIn:
     """Give what a valid form says, without answers to questions that its answers skip."""
-    given: dict[str, tuple[str, ...]] = {}
-    for question in questions.questions:
-        codes = _codes(question.kind, form[question.code].data)
-        if codes:
-            given[question.code] = codes
+    given = given_in(questions, form)
     return _form_of(questions, given, may_quote=bool(form[MAY_QUOTE].data))
 
 
@@ -85,15 +91,6 @@ def _form_of(
         comments={code: answers[0] for code, answers in kept.items() if code in texts},
         language=questions.language,
         may_quote=may_quote,
-    )
-
-
-def _has_skipped(questions: Questions, given: Mapping[str, tuple[str, ...]]) -> bool:
-    return any(
-        question.code not in given
-        and not question.kind.is_text
-        and (question.condition is None or question.condition.holds(given))
-        for question in questions.questions
     )
 
 

@@ -1,6 +1,6 @@
 """The kinds of item: what answers are valid, and what one respondent is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,3 +109,29 @@ def keep_asked(
         if given and (question.condition is None or question.condition.holds(kept)):
             kept[question.code] = given
     return kept
+
+
+def asked(
+    questions: Sequence[Question], answers: Mapping[str, tuple[str, ...]]
+) -> tuple[Question, ...]:
+    """Give the questions that these answers lead to, in order."""
+    kept = keep_asked(questions, answers)
+    return tuple(
+        question
+        for question in questions
+        if question.condition is None or question.condition.holds(kept)
+    )
+
+
+def skipped(
+    questions: Sequence[Question], answers: Mapping[str, tuple[str, ...]]
+) -> tuple[Question, ...]:
+    """Give the questions that were asked and not answered, in order.
+
+    Words are always extra: who has nothing to write has skipped nothing.
+    """
+    return tuple(
+        question
+        for question in asked(questions, answers)
+        if not question.kind.is_text and not answers.get(question.code)
+    )

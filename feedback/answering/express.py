@@ -16,6 +16,7 @@ from flask import Flask
 from feedback.answering.intake import Reception
 from feedback.answering.links import Links
 from feedback.answering.pages import KeptForms
+from feedback.answering.steps import comes_first
 from feedback.security import headers_of
 from surveys.distribution import Invitation, read_code
 from surveys.errors import AlreadyCounted, SurveysError
@@ -65,7 +66,7 @@ class Express:
         now = datetime.now(UTC)
         invitation = self._open_link(code, language, now=now)
         page = invitation and self.forms.find_page(invitation, language)
-        if not invitation or not page:
+        if not invitation or not page or comes_first(invitation):
             return None
         headers = {
             "Content-Type": "text/html; charset=utf-8",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 from markupsafe import Markup, escape
 
 from feedback.answering.help_lines import help_lines
@@ -14,6 +14,7 @@ from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style
 from surveys.distribution import Invitation
+from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
 
 STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
@@ -25,6 +26,17 @@ _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue0
 _MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY})".encode())
 
 Values = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in: the address where its pages stand, and whether a whole class uses the device."""
+
+    address: str
+    is_tablet: bool = False
+
+
+LINK = Way(f"/v/{_CODE}")
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> b
     kept = _kept_forms()
     page = kept.find_page(invitation, questions.language)
     if page is None:
-        page = _draw_form(questions, invitation, {}, ())
+        page = _draw_form(questions, invitation, {})
         kept.pages[_page_key(invitation, questions.language)] = page
     allow_style(page.style)
     return page.fill_in(invitation, form_key)
@@ -98,11 +110,28 @@ def filled_form(
     form_key: str,
     values: Values,
     problems: Sequence[Problem] = (),
+    *,
+    skipped: Sequence[Question] = (),
+    is_checked: bool = False,
 ) -> bytes:
-    """Give the page with the form as somebody filled it in, and what is wrong with it."""
-    page = _draw_form(questions, invitation, values, problems)
+    """Give the page with the form as somebody filled it in, what is wrong with it or skipped.
+
+    `is_checked` says that somebody was asked about what they skipped: nobody is asked twice.
+    """
+    page = _draw_form(
+        questions, invitation, values, problems, skipped=skipped, is_checked=is_checked
+    )
     allow_style(page.style)
     return page.fill_in(invitation, form_key)
+
+
+def other_address(address: str) -> str:
+    """Give this address, or the same with a mark when this very page stands there.
+
+    A form that is sent to its own address is gone when the connection fails: the browser then
+    puts its error page in the place of the form, and going back finds nothing.
+    """
+    return f"{address}?again" if request.full_path == f"{address}?" else address
 
 
 @dataclass(frozen=True)
@@ -123,10 +152,17 @@ class FormPage:
 
 
 def _draw_form(
-    questions: Questions, invitation: Invitation, values: Values, problems: Sequence[Problem]
+    questions: Questions,
+    invitation: Invitation,
+    values: Values,
+    problems: Sequence[Problem] = (),
+    *,
+    skipped: Sequence[Question] = (),
+    is_checked: bool = False,
 ) -> FormPage:
     use_locale(questions.language)
     style = STYLE + _conditions(questions)
+    send_to = f"/v/{invitation.code}/{questions.language}/send"
     html = render_template(
         "answering/form.html",
         questions=questions,
@@ -134,7 +170,10 @@ def _draw_form(
         minutes=minutes(questions),
         values=values,
         problems={problem.item: problem.text for problem in problems},
-        code=_CODE,
+        skipped=skipped,
+        is_checked=is_checked,
+        address=LINK.address,
+        send_to=other_address(send_to).replace(invitation.code, _CODE),
         school=_SCHOOL,
         form_key=_KEY,
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes

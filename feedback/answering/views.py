@@ -5,34 +5,28 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, redirect, request, url_for
+from flask import Flask, Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import Form
 
-from feedback.answering import pages
+from feedback.answering import exchange, pages, steps
 from feedback.answering.express import Express
 from feedback.answering.help_lines import help_lines
 from feedback.answering.intake import Intake, Reception
 from feedback.answering.links import Links, invitation_of
+from feedback.answering.pages import KeptForms, Way
 from feedback.config import Settings
 from feedback.database import db
-from feedback.i18n import LOCALES, browser_locale, use_locale
-from feedback.i18n import gettext as _
+from feedback.i18n import LOCALES, browser_locale, current_locale, use_locale
 from feedback.security import RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
-    AlreadyCounted,
-    FormExpired,
     FormForged,
     LanguageNotOffered,
     LinkNotFound,
     WaveClosed,
     WaveNotYetOpen,
 )
-from surveys.forms import MAY_QUOTE, answer_form, filled_in
-from surveys.items import FORM_KEY, Kind, Question
 from surveys.keys import FormKeys, WaveKeys
-from surveys.questionnaires import Questions
 
 bp = RespondentBlueprint("answering", __name__)
 
@@ -40,17 +34,16 @@ View = Callable[..., ResponseReturnValue]
 
 
 def init_app(app: Flask) -> None:
-    """Add these pages, and before them what answers most requests without them."""
+    """Add these pages, and before them what answers most requests without waking them."""
     app.register_blueprint(bp)
     settings: Settings = app.extensions["settings"]
     with app.app_context():
         intake = Intake(db.engine)
-    links, forms = Links(), pages.KeptForms()
+    links, forms = Links(), KeptForms()
     reception = Reception(FormKeys(settings.secret_key), WaveKeys(settings.key_directory), intake)
     app.extensions |= {"links": links, "form pages": forms, "reception": reception}
-    app.wsgi_app = Express(  # type: ignore[method-assign]
-        app, app.wsgi_app, links=links, forms=forms, reception=reception
-    )
+    express = Express(app, app.wsgi_app, links=links, forms=forms, reception=reception)
+    app.wsgi_app = express  # type: ignore[method-assign]
 
 
 @bp.before_request
@@ -80,6 +73,8 @@ def behind_a_link(view: View) -> View:
             return _explain("early", 403, opens_at=error.opens_at)
         except WaveClosed:
             return _explain("closed", 410)
+        except FormForged:
+            return _explain("changed", 422, start=url_for(".start", code=code))
 
     return answer
 
@@ -119,13 +114,40 @@ def form(invitation: Invitation, language: str) -> ResponseReturnValue:
     return _form_page(invitation, language)
 
 
+@bp.get("/v/<code>/<language>/all")
+@behind_a_link
+def all_at_once(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the form that nobody has filled in yet, with all questions on one page."""
+    return exchange.all_at_once(invitation, language)
+
+
+@bp.get("/v/<code>/<language>/steps")
+@behind_a_link
+def one_by_one(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show the first question of a form that nobody has filled in yet."""
+    way, key = way_of(invitation), exchange.new_key(invitation)
+    return exchange.one_by_one(way, invitation, language, key)
+
+
+@bp.post("/v/<code>/<language>/all")
+@behind_a_link
+def put_together(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show all questions on one page, as they were answered so far."""
+    return exchange.put_together(invitation, language)
+
+
+@bp.post("/v/<code>/<language>/steps")
+@behind_a_link
+def step(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Show one question, with what was answered so far."""
+    return exchange.move_on(way_of(invitation), invitation, language)
+
+
 @bp.post("/v/<code>/<language>/switch")
 @behind_a_link
 def switch(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Show the form in another language, as it was filled in so far."""
-    questions = pages.questions_of(invitation, language)
-    form_key = request.form.get(FORM_KEY, "")
-    return _to_come_back_to(pages.filled_form(questions, invitation, form_key, _values(questions)))
+    return exchange.show_again(way_of(invitation), invitation, language)
 
 
 @bp.get("/v/<code>/<language>/send")
@@ -139,24 +161,7 @@ def sent(code: str, language: str) -> ResponseReturnValue:
 @behind_a_link
 def send(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Take in a form, once."""
-    questions = pages.questions_of(invitation, language)
-    filled = answer_form(questions)(request.form)
-    problems = _problems(filled, questions)
-    if problems:
-        values, key = _values(questions), request.form.get(FORM_KEY, "")
-        page = pages.filled_form(questions, invitation, key, values, problems)
-        return _to_come_back_to(page, 422)
-    try:
-        _take_in(invitation, questions, filled)
-    except AlreadyCounted:
-        pass
-    except (FormExpired, FormForged):
-        use_locale(language)
-        late = pages.Problem("", _("This page was open for a long time. Please send it once more."))
-        values, key = _values(questions), _new_key(invitation)
-        page = pages.filled_form(questions, invitation, key, values, [late])
-        return _to_come_back_to(page, 422)
-    return redirect(url_for(".thanks", code=invitation.code, language=language), 303)
+    return exchange.receive(way_of(invitation), invitation, language)
 
 
 @bp.get("/v/<code>/<language>/thanks")
@@ -173,66 +178,18 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     return response
 
 
+def way_of(invitation: Invitation) -> Way:
+    """Give where the pages behind a link stand."""
+    return Way(f"/v/{invitation.code}")
+
+
 def _form_page(invitation: Invitation, language: str) -> Response:
-    questions = pages.questions_of(invitation, language)
-    return _to_come_back_to(pages.empty_form(questions, invitation, _new_key(invitation)))
-
-
-def _to_come_back_to(page: bytes, status: int = 200) -> Response:
-    """Give a page with a form, as the browser must find it again when somebody goes back.
-
-    With no-store, going back after a lost connection finds no answers, and going back after sending
-    finds them under a new key, so that they count twice. Whoever opens the address gets a new form.
-    """
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
-    # Whoever waits for the writer holds no connection.
-    db.session.remove()
-    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
-    _reception().hand_in(invitation, form, key, now=datetime.now(UTC))
-
-
-def _values(questions: Questions) -> pages.Values:
-    codes = [question.code for question in questions.questions]
-    return {code: request.form.getlist(code) for code in [*codes, MAY_QUOTE]}
-
-
-def _problems(filled: Form, questions: Questions) -> list[pages.Problem]:
-    if filled.validate():
-        return []
-    use_locale(questions.language)
-    return [
-        pages.Problem(question.code, _advice(question))
-        for question in questions.questions
-        if question.code in filled.errors
-    ]
-
-
-def _advice(question: Question) -> str:
-    if question.kind.is_text:
-        return _("This text is too long. Please make it shorter.")
-    if question.kind is Kind.NUMBER:
-        return _(
-            "Please fill in a whole number from %(minimum)s to %(maximum)s.",
-            minimum=question.minimum,
-            maximum=question.maximum,
-        )
-    return _("This answer is not one of the possible answers. Please choose again.")
+    if steps.comes_first(invitation):
+        key = exchange.new_key(invitation)
+        return exchange.one_by_one(way_of(invitation), invitation, language, key)
+    return exchange.all_at_once(invitation, language)
 
 
 def _explain(reason: str, status: int, **facts: object) -> Response:
-    page = pages.simple_page("explain", browser_locale(LOCALES), reason=reason, **facts)
+    page = pages.simple_page("explain", current_locale(), reason=reason, **facts)
     return make_response(page, status)
-
-
-def _new_key(invitation: Invitation) -> str:
-    return _reception().new_key(invitation, now=datetime.now(UTC))
-
-
-def _reception() -> Reception:
-    reception: Reception = current_app.extensions["reception"]
-    return reception

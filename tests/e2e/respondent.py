@@ -1,6 +1,7 @@
 """Somebody who answers: finds questions and options by what the page says, as people do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -53,6 +54,22 @@ def fill_in(
                 ).click()
 
 
+def walk(
+    page: Page,
+    questions: Questions,
+    picked: Mapping[str, list[str]] = PICKED,
+    written: Mapping[str, str] = WRITTEN,
+) -> None:
+    """Answer one question at a time, up to the last one, which is not sent yet."""
+    while True:
+        item = page.locator("[name=on_page]").input_value()
+        asked = [each for each in questions.questions if each.code == item]
+        fill_in(page, replace(questions, questions=tuple(asked)), picked, written)
+        if page.locator(SEND).get_attribute("formaction"):
+            return
+        press_next(page)
+
+
 def filled_in(page: Page, questions: Questions) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Give what the page holds now: what is picked, and what is written."""
     picked, written = {}, {}
@@ -74,12 +91,37 @@ def send(page: Page) -> None:
     page.locator(SEND).click()
 
 
+press_next = send
+
+
+def step_to(page: Page, item: str) -> None:
+    """Go on, answering nothing, to the question with this code; without one, to the last."""
+    while (
+        page.locator("[name=on_page]").input_value() != item
+        and page.locator(f"{SEND}:not([formaction])").count()
+    ):
+        press_next(page)
+
+
+def send_what_there_is(page: Page) -> None:
+    """Send a form with open questions, and say so when asked."""
+    send(page)
+    page.locator(".no").click()
+
+
 def expect_thanks(page: Page, invitation: Invitation, language: str) -> None:
     """Wait for the page that says thanks."""
     expect(page).to_have_url(f"/v/{invitation.code}/{language}/thanks")
 
 
-KINDS_OF_PAGE = ("home", "start", "form", "mistake", "thanks", "unknown", "early", "closed")
+KINDS_OF_PAGE = (
+    "home", "start", "form", "mistake", "skipped", "thanks", "unknown", "early", "closed",
+    "step", "words step", "wrong step", "steps skipped", "steps end", "changed",
+)  # fmt: skip
+STEPS: Mapping[str, str] = {
+    "step": "plezier", "words step": "beter", "wrong step": "kinderen", "steps skipped": "",
+    "steps end": "", "changed": "",
+}  # fmt: skip
 
 
 def open_page(page: Page, town: Town, kind: str, language: str) -> None:
@@ -98,7 +140,7 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         case "thanks":
             path = f"/v/{town.invite().code}/{language}/thanks"
         case _:
-            path = f"/v/{town.invite().code}/{language}"
+            path = f"/v/{town.invite().code}/{language}" + "/steps" * (kind in STEPS)
     page.goto(path)
     if kind == "mistake":
         page.locator("[name=hulp][value=yes]").check()
@@ -106,5 +148,21 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         page.locator("[name=beter]").fill("a" * (LONGEST_COMMENT + 1))
         send(page)
         page.get_by_role("alert").wait_for()
+    if kind == "skipped":
+        send(page)
+    if kind in STEPS:
+        step_to(page, STEPS[kind])
+    if kind == "wrong step":
+        page.locator("[name=kinderen]").fill("99")
+        press_next(page)
+    if kind == "steps skipped":
+        press_next(page)
+    if kind == "steps end":
+        page.locator("[name=key]").evaluate("it => it.value = 'worn out'")
+        press_next(page)
+        page.locator(".no").click()
+    if kind == "changed":
+        page.locator("[name=so_far]").evaluate("it => it.value = 'x' + it.value")
+        press_next(page)
     for closed in page.locator("summary").all():
         closed.click()

@@ -86,7 +86,16 @@ def test_every_page_is_a_valid_document_that_leaves_no_trace(town: Town, languag
 
     pages = [client.get(url) for url in ("/", "/v/00000000", early, closed, here)]
     pages += [client.get(f"{here}/{language}"), client.get(f"{here}/{language}/thanks")]
-    pages += [client.post(f"{here}/{language}/{door}", data=wrong) for door in ("switch", "send")]
+    pages += [
+        client.post(f"{here}/{language}/{door}", data=wrong)
+        for door in ("switch", "send", "steps", "all")
+    ]
+    one = {"on_page": "kinderen", "kinderen": "99", "woord": "a" * 300}
+    pages += [client.get(f"{here}/{language}/{door}") for door in ("steps", "all")]
+    pages += [client.post(f"{here}/{language}/{door}", data={}) for door in ("send", "steps")]
+    pages += [client.post(f"{here}/{language}/{door}", data=one) for door in ("send", "steps")]
+    pages += [client.post(f"{here}/{language}/steps", data={"on_page": "beter"})]
+    pages += [client.post(f"{here}/{language}/steps", data={"on_page": "", "so_far": "x"})]
 
     for page in pages:
         assert check_page(page, respondent=True).all("html")[0]["lang"] == language
@@ -103,7 +112,8 @@ def test_a_form_stays_below_six_kilobytes_for_every_group(
 
     for group in version.groups:
         link = town.invite(definition=definition, group=RespondentGroup(group))
-        page = client.get(f"/v/{link.code}/{language}")
-        sizes[group] = len(gzip.compress(page.data, 9))
+        for rendering in ("all", "steps"):
+            page = client.get(f"/v/{link.code}/{language}/{rendering}")
+            sizes[group, rendering] = len(gzip.compress(page.data, 9))
 
     assert max(sizes.values()) <= MOST_BYTES, sizes

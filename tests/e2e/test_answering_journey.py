@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.respondent import PICKED, WRITTEN, expect_thanks, fill_in, filled_in, send
+from tests.e2e.respondent import (
+    PICKED,
+    WRITTEN,
+    expect_thanks,
+    fill_in,
+    filled_in,
+    send,
+    send_what_there_is,
+)
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.parametrize(
@@ -39,11 +47,31 @@ def test_an_empty_form_is_welcome(phone: Page, town: Town):
     invitation = town.invite()
 
     phone.goto(f"/v/{invitation.code}/nl")
-    send(phone)
+    send_what_there_is(phone)
 
     expect_thanks(phone, invitation, "nl")
     [form] = town.handed_in(invitation)
     assert (form.answers, form.comments, form.may_quote) == ({}, {}, False)
+
+
+def test_who_skipped_questions_is_asked_once_and_is_led_to_the_first(phone: Page, town: Town):
+    invitation = town.invite()
+    questions = town.questions(invitation, "nl")
+    left_out = PICKED | {"hulp": ["no"], "wie-helpt": [], "vervoer": [], "kinderen": [""]}
+    phone.goto(f"/v/{invitation.code}/nl")
+    fill_in(phone, questions, left_out)
+    send(phone)
+
+    check = phone.get_by_role("alert")
+    expect(check).to_be_focused()
+    expect(check).to_contain_text("2 vragen overgeslagen. Nog invullen?")
+    assert filled_in(phone, questions) == (left_out, WRITTEN)
+    check.get_by_role("link", name="Ja").click()
+    expect(phone.locator("[name=vervoer]").first).to_be_focused()
+    send(phone)
+
+    expect_thanks(phone, invitation, "nl")
+    assert len(town.handed_in(invitation)) == 1
 
 
 def test_the_pages_ask_for_nothing_but_themselves(phone: Page, town: Town, base_url: str):
@@ -53,6 +81,7 @@ def test_the_pages_ask_for_nothing_but_themselves(phone: Page, town: Town, base_
 
     phone.goto(f"/v/{invitation.code}")
     phone.locator(".languages a[lang=nl]").click()
+    fill_in(phone, town.questions(invitation, "nl"))
     send(phone)
     expect_thanks(phone, invitation, "nl")
 

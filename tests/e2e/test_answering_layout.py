@@ -73,7 +73,8 @@ def test_the_numbers_stand_in_the_same_two_rows_on_every_screen(new_page, town: 
 
     per_row = {}
     for item in ("cijfer", "trede"):
-        tops = [row.bounding_box()["y"] for row in page.locator(f"#q-{item} label.o").all()]
+        rows = page.locator(f"#q-{item} label.o:not(.na)").all()
+        tops = [row.bounding_box()["y"] for row in rows]
         per_row[item] = [tops.count(top) for top in sorted(set(tops))]
 
     assert per_row == {"cijfer": [5, 5], "trede": [6, 5]}

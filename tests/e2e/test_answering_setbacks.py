@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from surveys.items import LONGEST_COMMENT
-from tests.e2e.respondent import PICKED, WRITTEN, expect_thanks, fill_in, filled_in, send
+from tests.e2e.respondent import (
+    PICKED,
+    WRITTEN,
+    expect_thanks,
+    fill_in,
+    filled_in,
+    send,
+    send_what_there_is,
+)
 from tests.e2e.town import DAY, Town
 
 TOO_LONG = "a" * (LONGEST_COMMENT + 1)
@@ -59,6 +67,21 @@ def test_going_back_finds_every_answer_also_after_a_change_of_language(phone: Pa
     assert filled_in(phone, questions) == (PICKED, WRITTEN)
 
 
+def test_going_back_finds_every_answer_also_after_a_mistake(phone: Page, town: Town):
+    invitation = town.invite()
+    questions = town.questions(invitation, "nl")
+    phone.goto(f"/v/{invitation.code}/nl")
+    fill_in(phone, questions, PICKED | {"kinderen": ["99"]})
+    send(phone)
+    phone.get_by_role("alert").wait_for()
+    phone.locator("[name=kinderen]").fill("2")
+
+    lose_connection_while_sending(phone)
+    phone.go_back()
+
+    assert filled_in(phone, questions) == (PICKED, WRITTEN)
+
+
 def test_a_form_that_is_sent_again_counts_once(phone: Page, town: Town):
     invitation = town.invite()
     phone.goto(f"/v/{invitation.code}/nl")
@@ -78,7 +101,7 @@ def test_a_form_that_is_opened_anew_counts_by_itself(phone: Page, town: Town):
 
     for _ in range(2):
         phone.goto(f"/v/{invitation.code}/nl")
-        send(phone)
+        send_what_there_is(phone)
         expect_thanks(phone, invitation, "nl")
 
     assert len(town.handed_in(invitation)) == 2
@@ -123,7 +146,7 @@ def test_a_mended_form_is_taken_in(phone: Page, town: Town):
     send(phone)
 
     phone.locator("[name=beter]").fill("Kort.")
-    send(phone)
+    send_what_there_is(phone)
 
     expect_thanks(phone, invitation, "nl")
     assert [form.comments for form in town.handed_in(invitation)] == [{"beter": "Kort."}]

@@ -217,7 +217,7 @@ def send(app: Flask, code: str) -> None:
     client.environ_base["REMOTE_ADDR"] = ADDRESS
     form = Page(client.get(f"/v/{code}/nl").text)
     [key] = [given["value"] for given in form.all("input") if given.get("name") == "key"]
-    answer = {"key": key, "dichtbij": "no", "toelichting": COMMENT}
+    answer = {"key": key, "dichtbij": "no", "cijfer": "8", "toelichting": COMMENT}
     sent = client.post(f"/v/{code}/nl/send", data=answer, headers={"Referer": MAIL})
     assert sent.status_code == 303
     check_page(client.get(sent.location), respondent=True)

@@ -45,7 +45,13 @@ def addressed_texts(definition: dict) -> Iterator[tuple[str, dict[str, str]]]:
 
 def all_texts(definition: dict) -> list[dict[str, str]]:
     options = [option["text"] for options in option_lists(definition) for option in options]
-    return [definition["title"], *options, *(texts for _, texts in addressed_texts(definition))]
+    not_said = [definition["not_said"]] if "not_said" in definition else []
+    return [
+        definition["title"],
+        *not_said,
+        *options,
+        *(texts for _, texts in addressed_texts(definition)),
+    ]
 
 
 def questions(definition: dict) -> list[dict[str, str]]:
@@ -66,6 +72,13 @@ def test_every_text_is_there_in_every_language(definition):
     languages = set(definition["languages"])
 
     assert [t for t in all_texts(definition) if set(t) != languages or not all(t.values())] == []
+
+
+@per_questionnaire
+def test_whoever_is_asked_something_sensitive_may_rather_not_say(definition):
+    is_sensitive = any(item.get("sensitive") for item in definition["item"])
+
+    assert is_sensitive == ("not_said" in definition)
 
 
 @per_questionnaire

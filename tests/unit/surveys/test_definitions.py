@@ -57,6 +57,41 @@ def test_a_text_is_checked_by_whom_the_definition_says():
     assert checked == {"nl": None, "en": "A. de Wit"}
 
 
+NOT_SAID = 'not_said = { nl = "Dat wil ik niet zeggen", en = "I would rather not say" }\n'
+SENSITIVE = QUESTIONNAIRE.replace("[[item]]", "[[item]]\nsensitive = true")
+
+
+def test_a_sensitive_item_offers_not_to_say_after_all_other_options():
+    _, version = read_definition(NOT_SAID + SENSITIVE)
+
+    last = [item.choices[-1] for item in version.items if item.choices]
+    assert [(choice.code, choice.missing, choice.value) for choice in last] == [
+        ("not-said", True, None)
+    ] * 3
+    texts = {(text.subject, text.language): text.text for text in version.translations}
+    assert texts["item.cijfer.choice.not-said", "nl"] == "Dat wil ik niet zeggen"
+
+
+def test_an_item_that_is_not_sensitive_does_not_offer_it():
+    _, version = read_definition(NOT_SAID + QUESTIONNAIRE)
+
+    assert "not-said" not in [choice.code for item in version.items for choice in item.choices]
+
+
+def test_a_sensitive_item_without_words_for_it_stays_as_it_is():
+    _, version = read_definition(SENSITIVE)
+
+    assert [choice.code for choice in version.items[0].choices] == ["yes", "partly", "no", "na"]
+
+
+def test_missing_words_for_not_saying_are_named_once():
+    text = NOT_SAID.replace(', en = "I would rather not say"', "") + SENSITIVE
+
+    assert mistakes_in(text=text) == [
+        'not_said: no text in "en"; add it, or drop "en" from languages'
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "mistake"),
     [

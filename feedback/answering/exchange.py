@@ -1,0 +1,231 @@
+"""A form that goes to and fro: out empty, back half filled in, and at last handed in, once.
+
+The same for every way in, and for all questions on one page or one at a time.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from flask import Response, current_app, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from feedback.answering import pages, steps
+from feedback.answering.intake import Reception
+from feedback.answering.pages import Problem, Way
+from feedback.answering.steps import Sent, Step
+from feedback.database import db
+from feedback.i18n import gettext as _
+from feedback.i18n import use_locale
+from surveys.distribution import Invitation
+from surveys.errors import AlreadyCounted, FormExpired, FormForged
+from surveys.forms import MAY_QUOTE, answer_form, filled_in, given_in
+from surveys.items import FORM_KEY, Kind, Question, skipped
+from surveys.questionnaires import Questions
+
+# Beside the answers and its key, a form carries that somebody was asked what they skipped.
+IS_CHECKED = "is_checked"
+
+
+def all_at_once(invitation: Invitation, language: str) -> Response:
+    """Show all questions on one page, none of them answered."""
+    questions = pages.questions_of(invitation, language)
+    page = pages.empty_form(questions, invitation, new_key(invitation))
+    return _to_come_back_to(page)
+
+
+def one_by_one(way: Way, invitation: Invitation, language: str, form_key: str) -> Response:
+    """Show the first question, not answered."""
+    questions = pages.questions_of(invitation, language)
+    step = Step(questions.questions[0], Sent(), "", form_key)
+    return _to_come_back_to(steps.page(way, invitation, questions, step), way)
+
+
+def put_together(invitation: Invitation, language: str) -> Response:
+    """Show all questions on one page, as they were answered so far one by one."""
+    questions = pages.questions_of(invitation, language)
+    sent = steps.gather(questions, invitation, request.form)
+    return _to_come_back_to(_whole_form(invitation, questions, sent))
+
+
+def show_again(way: Way, invitation: Invitation, language: str) -> Response:
+    """Show what is on the page in another language, as it was filled in so far."""
+    questions = pages.questions_of(invitation, language)
+    sent = steps.gather(questions, invitation, request.form)
+    return _same_page(way, invitation, questions, sent)
+
+
+def move_on(way: Way, invitation: Invitation, language: str) -> Response:
+    """Show the next question, the one that was asked for, or what comes after the last one."""
+    questions = pages.questions_of(invitation, language)
+    sent = steps.gather(questions, invitation, request.form)
+    filled = answer_form(questions)(sent)
+    problems = _problems(filled, questions)
+    if problems:
+        return _same_page(way, invitation, questions, sent, problems=problems, status=422)
+    given = given_in(questions, filled)
+    if steps.ON_PAGE not in request.form:
+        question: Question | None = steps.first_open(questions, given)
+    else:
+        question = steps.find_question(questions, request.form.get(steps.GO_TO, ""))
+        question = question or steps.next_after(
+            questions,
+            given,
+            steps.find_question(questions, request.form[steps.ON_PAGE]),
+            is_checked=_is_checked(),
+        )
+    return _at_step(way, invitation, questions, filled, question)
+
+
+def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Take in a form, once; before that, ask once about what was skipped."""
+    questions = pages.questions_of(invitation, language)
+    sent = steps.gather(questions, invitation, request.form)
+    filled = answer_form(questions)(sent)
+    problems = _problems(filled, questions)
+    if problems:
+        return _same_page(way, invitation, questions, sent, problems=problems, status=422)
+    open_ones = () if _is_checked() else skipped(questions.questions, given_in(questions, filled))
+    if open_ones and steps.ON_PAGE in request.form:
+        return _at_step(way, invitation, questions, filled, None)
+    if open_ones:
+        return _to_come_back_to(_whole_form(invitation, questions, sent, skipped=open_ones))
+    try:
+        _take_in(invitation, questions, filled)
+    except AlreadyCounted:
+        pass
+    except (FormExpired, FormForged):
+        use_locale(language)
+        late = Problem("", _("This page was open for a long time. Please send it once more."))
+        key = new_key(invitation)
+        return _same_page(
+            way, invitation, questions, sent, problems=[late], form_key=key, status=422
+        )
+    return redirect(f"{way.address}/{language}/thanks", 303)
+
+
+def new_key(invitation: Invitation) -> str:
+    """Give a key for one more form of this link."""
+    return _reception().new_key(invitation, now=datetime.now(UTC))
+
+
+def _at_step(
+    way: Way,
+    invitation: Invitation,
+    questions: Questions,
+    filled: Form,
+    question: Question | None,
+) -> Response:
+    """Show one question, or what comes after the last one, with all the answers in a valid form."""
+    given = given_in(questions, filled)
+    may_quote = bool(filled[MAY_QUOTE].data)
+    sent = Sent([(code, answer) for code, answers in given.items() for answer in answers])
+    if may_quote:
+        sent[MAY_QUOTE] = "y"
+    step = Step(
+        question,
+        sent,
+        steps.so_far(invitation, given, may_quote=may_quote),
+        request.form.get(FORM_KEY, ""),
+        is_checked=_is_checked(),
+        skipped=() if question or _is_checked() else skipped(questions.questions, given),
+    )
+    return _to_come_back_to(steps.page(way, invitation, questions, step), way)
+
+
+def _same_page(
+    way: Way,
+    invitation: Invitation,
+    questions: Questions,
+    sent: Sent,
+    *,
+    problems: Sequence[Problem] = (),
+    form_key: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Show once more what was on the page that came in, with all that was said."""
+    if steps.ON_PAGE not in request.form:
+        page: str | bytes = _whole_form(invitation, questions, sent, problems, form_key=form_key)
+        return _to_come_back_to(page, way, status)
+    step = Step(
+        steps.find_question(questions, request.form[steps.ON_PAGE]),
+        sent,
+        request.form.get(steps.SO_FAR, ""),
+        request.form.get(FORM_KEY, "") if form_key is None else form_key,
+        is_checked=_is_checked(),
+        problems=problems,
+    )
+    return _to_come_back_to(steps.page(way, invitation, questions, step), way, status)
+
+
+def _whole_form(
+    invitation: Invitation,
+    questions: Questions,
+    sent: Sent,
+    problems: Sequence[Problem] = (),
+    *,
+    skipped: Sequence[Question] = (),
+    form_key: str | None = None,
+) -> bytes:
+    names = [*(question.code for question in questions.questions), MAY_QUOTE]
+    return pages.filled_form(
+        questions,
+        invitation,
+        request.form.get(FORM_KEY, "") if form_key is None else form_key,
+        {name: sent.getlist(name) for name in names},
+        problems,
+        skipped=skipped,
+        is_checked=bool(skipped) or _is_checked(),
+    )
+
+
+def _to_come_back_to(page: str | bytes, way: Way = pages.LINK, status: int = 200) -> Response:
+    """Give a page with a form, as the browser must find it again when somebody goes back.
+
+    With no-store, going back after a lost connection finds no answers, and going back after sending
+    finds them under a new key, so that they count twice. Whoever opens the address gets a new form.
+    On a tablet of a whole class nothing may be found again.
+    """
+    response = make_response(page, status)
+    if not way.is_tablet:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
+    # Whoever waits for the writer holds no connection.
+    db.session.remove()
+    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
+    _reception().hand_in(invitation, form, key, now=datetime.now(UTC))
+
+
+def _is_checked() -> bool:
+    return IS_CHECKED in request.form
+
+
+def _problems(filled: Form, questions: Questions) -> list[Problem]:
+    if filled.validate():
+        return []
+    use_locale(questions.language)
+    return [
+        Problem(question.code, _advice(question))
+        for question in questions.questions
+        if question.code in filled.errors
+    ]
+
+
+def _advice(question: Question) -> str:
+    if question.kind.is_text:
+        return _("This text is too long. Please make it shorter.")
+    if question.kind is Kind.NUMBER:
+        return _(
+            "Please fill in a whole number from %(minimum)s to %(maximum)s.",
+            minimum=question.minimum,
+            maximum=question.maximum,
+        )
+    return _("This answer is not one of the possible answers. Please choose again.")
+
+
+def _reception() -> Reception:
+    reception: Reception = current_app.extensions["reception"]
+    return reception
