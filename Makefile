@@ -46,8 +46,9 @@ translations: .venv/installed
 	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/staff.pot feedback
 	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/respondents.pot $$(cat translations/respondent-sources.txt)
 	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/staff.pot --locale=nl
-	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/respondents.pot --locale=tr
-	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/respondents.pot --locale=ar
+	for locale in tr ar pl uk fr de; do \
+	  $(BIN)/pybabel update $(UPDATE) --input-file=.venv/respondents.pot --locale=$$locale; \
+	done
 
 bench: .venv/installed-test
 	$(BIN)/python -m bench

@@ -26,7 +26,7 @@ from surveys.campaigns import TIME_ZONE
 CATALOGUES = Path(__file__).parent.parent / "translations"
 SOURCE_LOCALE = "en"
 DEFAULT_LOCALE = "nl"
-LOCALES = ("nl", "en", "tr", "ar")
+LOCALES = ("nl", "en", "tr", "ar", "pl", "uk", "fr", "de")
 STAFF_LOCALES = ("nl", "en")
 SESSION_KEY = "locale"
 

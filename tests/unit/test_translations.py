@@ -16,13 +16,17 @@ from babel.messages.extract import (
 )
 from babel.messages.pofile import read_po
 
-from feedback.i18n import LOCALES, SOURCE_LOCALE
+from feedback.i18n import LOCALES, SOURCE_LOCALE, STAFF_LOCALES
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "translations"
 STAFF_SOURCES = ("feedback",)
 RESPONDENT_SOURCES = (TRANSLATIONS / "respondent-sources.txt").read_text("utf-8").split()
-SOURCES = {"nl": STAFF_SOURCES, "tr": RESPONDENT_SOURCES, "ar": RESPONDENT_SOURCES}
+SOURCES = {
+    locale: STAFF_SOURCES if locale in STAFF_LOCALES else RESPONDENT_SOURCES
+    for locale in LOCALES
+    if locale != SOURCE_LOCALE
+}
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|%%")
 ENDINGS = {".": ".", "?": "?؟", ":": ":"}
