@@ -22,6 +22,7 @@ from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
+from feedback.questionnaires import views as questionnaires
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,12 @@ MENU = (
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
+    MenuItem(
+        lazy_gettext("Questionnaires"),
+        "questionnaires.versions",
+        Permission.SET_UP,
+        everywhere=True,
+    ),
 )
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
@@ -56,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
-    for part in (answering, api, campaigns, comments, dashboard, odata):
+    for part in (answering, api, campaigns, comments, dashboard, odata, questionnaires):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

@@ -4,7 +4,7 @@ from analysis import comments, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
-from surveys import campaigns, distribution, organisations, questionnaires, responses
+from surveys import campaigns, distribution, organisations, questionnaires, recordings, responses
 from surveys.base import Base
 
 MODULES = (
@@ -17,6 +17,7 @@ MODULES = (
     progress,
     publications,
     questionnaires,
+    recordings,
     responses,
     themes,
     tokens,

@@ -14,6 +14,7 @@ from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.items import RespondentGroup
 from surveys.organisations import School
 from surveys.questionnaires import Version
+from surveys.recordings import Heard, load_heard
 
 # Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -65,6 +66,7 @@ class Invitation:
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+    heard: Heard
 
     @property
     def opens_on(self) -> date:
@@ -106,6 +108,7 @@ def find_invitation(session: Session, code: str) -> Invitation:
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         closed_at=wave.closed_at,
+        heard=load_heard(session, wave.version_id, RespondentGroup(link.respondent_group)),
     )
 
 

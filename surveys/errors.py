@@ -3,9 +3,13 @@
 SurveysError
 ├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
 ├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
+├── InvalidSound           a file that cannot be a recording
 ├── VersionFrozen          a version in use does not change
 ├── NotFound
 │   ├── LinkNotFound
+│   ├── RecordingNotFound
+│   ├── TextNotFound
+│   ├── VersionNotFound
 │   └── WaveNotFound
 ├── LinkNotOpen
 │   ├── WaveNotYetOpen
@@ -52,6 +56,14 @@ class InvalidRegister(_Mistakes):
     """A school register with mistakes."""
 
 
+class InvalidSound(SurveysError):
+    """A file that cannot be a recording; `fault` is one of `SoundFault`."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
 class VersionFrozen(SurveysError):
     """A version that a wave uses, or used, and that therefore cannot change."""
 
@@ -62,6 +74,18 @@ class NotFound(SurveysError):
 
 class LinkNotFound(NotFound):
     """No link has this code."""
+
+
+class RecordingNotFound(NotFound):
+    """Nobody recorded this."""
+
+
+class TextNotFound(NotFound):
+    """The version has no such item, or not in this wording or language."""
+
+
+class VersionNotFound(NotFound):
+    """No version has this number."""
 
 
 class WaveNotFound(NotFound):

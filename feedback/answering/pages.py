@@ -15,6 +15,7 @@ from feedback.i18n import use_locale
 from feedback.security import allow_style
 from surveys.distribution import Invitation
 from surveys.questionnaires import Questions, Version, load_questions
+from surveys.recordings import Heard, with_recordings
 
 STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
@@ -62,9 +63,10 @@ def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> b
     """Give the page with the form that nobody has filled in yet."""
     kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
     key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
-    if key not in kept:
-        kept[key] = _draw_form(questions, invitation, {}, ())
-    return _send(kept[key], invitation, form_key)
+    page = kept.get(key)
+    if page is None or page.heard != invitation.heard:
+        page = kept[key] = _draw_form(questions, invitation, {}, ())
+    return _send(page, invitation, form_key)
 
 
 def filled_form(
@@ -82,6 +84,7 @@ def filled_form(
 class _Page:
     """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
+    heard: Heard
     style: str
     pieces: Sequence[bytes]
 
@@ -93,7 +96,7 @@ def _draw_form(
     style = STYLE + _conditions(questions)
     html = render_template(
         "answering/form.html",
-        questions=questions,
+        questions=with_recordings(questions, invitation.heard),
         languages=invitation.languages,
         minutes=minutes(questions),
         values=values,
@@ -104,7 +107,7 @@ def _draw_form(
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
         help_lines=help_lines(invitation.group),
     )
-    return _Page(style, _MARK.split(html.encode()))
+    return _Page(invitation.heard, style, _MARK.split(html.encode()))
 
 
 def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:

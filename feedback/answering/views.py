@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from io import BytesIO
 from typing import Any
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
@@ -17,7 +18,7 @@ from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, use_locale
 from feedback.i18n import gettext as _
-from feedback.security import RespondentBlueprint
+from feedback.security import YEAR_SECONDS, RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
     AlreadyCounted,
@@ -32,6 +33,7 @@ from surveys.forms import MAY_QUOTE, answer_form, filled_in
 from surveys.items import Kind, Question
 from surveys.keys import FormKeys, WaveKeys, require_fresh
 from surveys.questionnaires import Questions
+from surveys.recordings import get_sound
 from surveys.responses import Sender, is_spent
 
 bp = RespondentBlueprint("answering", __name__)
@@ -159,6 +161,15 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     )
     # Not "cookies": somebody who works here may have signed in with this browser.
     response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.get("/audio/<digest>")
+def audio(digest: str) -> ResponseReturnValue:
+    """Give an item read out, whole or in parts; it is never another than it was."""
+    media_type, content = get_sound(db.session(), digest)
+    response = send_file(BytesIO(content), media_type, etag=digest)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return response
 
 

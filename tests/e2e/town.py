@@ -1,6 +1,8 @@
 """The town of the browser tests: a fresh school and wave for each link, and what came in there."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,8 +18,10 @@ from surveys.distribution import Invitation, find_invitation
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.questionnaires import Questions, Version, load_questions
+from surveys.recordings import passages_of, record, remove_recording
 from surveys.responses import Form, Inbox
 from tests.factories import a_link, a_region, a_school, a_version, a_wave, now
+from tests.sounds import an_opus
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
 ALL_KINDS = Path(__file__).parent / "all_kinds.toml"
@@ -59,6 +63,22 @@ class Town:
             link = a_link(session, wave, school, group)
             session.commit()
             return find_invitation(session, link.code)
+
+    @contextmanager
+    def recorded(self, invitation: Invitation) -> Iterator[Invitation]:
+        """Let everything behind a link be read out for a while; gives the link as it is then."""
+        with self.app.app_context():
+            session = db.session()
+            passages = passages_of(session.get_one(Version, invitation.version_id))
+            for passage in passages:
+                record(session, passage, an_opus(3))
+            session.commit()
+            recorded = find_invitation(session, invitation.code)
+        yield recorded
+        with self.app.app_context():
+            for passage in passages:
+                remove_recording(db.session(), passage)
+            db.session.commit()
 
     def questions(self, invitation: Invitation, language: str) -> Questions:
         """Give the questions behind a link."""
