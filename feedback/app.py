@@ -23,6 +23,7 @@ from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
 from feedback.questionnaires import views as questionnaires
+from feedback.styles import views as styles
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ MENU = (
         Permission.SET_UP,
         everywhere=True,
     ),
+    MenuItem(lazy_gettext("House styles"), "styles.styles", Permission.SET_UP, everywhere=True),
 )
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
-    for part in (answering, api, campaigns, comments, dashboard, odata, questionnaires):
+    for part in (answering, api, campaigns, comments, dashboard, odata, questionnaires, styles):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

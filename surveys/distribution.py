@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from surveys.base import Base
 from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
+from surveys.house_styles import find_style_of_school, style_sheet
 from surveys.items import RespondentGroup
 from surveys.organisations import School
 from surveys.questionnaires import Version
@@ -67,6 +68,8 @@ class Invitation:
     closes_at: datetime
     closed_at: datetime | None
     heard: Heard
+    # The house style as the page carries it; empty where forms look as ours do.
+    style: str
 
     @property
     def opens_on(self) -> date:
@@ -89,7 +92,7 @@ class Invitation:
 def find_invitation(session: Session, code: str) -> Invitation:
     """Give what the link with this code leads to. Raises LinkNotFound."""
     row = session.execute(
-        select(Link, Wave, School.name)
+        select(Link, Wave, School)
         .join(Link.wave)
         .join(Link.school)
         .where(Link.code == read_code(code))
@@ -102,13 +105,14 @@ def find_invitation(session: Session, code: str) -> Invitation:
         wave_id=wave.id,
         version_id=wave.version_id,
         school_id=link.school_id,
-        school=school,
+        school=school.name,
         group=RespondentGroup(link.respondent_group),
         languages=tuple(link.languages),
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         closed_at=wave.closed_at,
         heard=load_heard(session, wave.version_id, RespondentGroup(link.respondent_group)),
+        style=style_sheet(tokens) if (tokens := find_style_of_school(session, school)) else "",
     )
 
 

@@ -4,6 +4,9 @@ SurveysError
 ├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
 ├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
 ├── InvalidSound           a file that cannot be a recording
+├── InvalidColour          what is not a colour, or one that can be seen through
+├── InvalidTheme           a theme file that no house style can be read from
+├── TooLittleContrast      a house style in which something cannot be read
 ├── VersionFrozen          a version in use does not change
 ├── NotFound
 │   ├── LinkNotFound
@@ -62,6 +65,23 @@ class InvalidSound(SurveysError):
     def __init__(self, fault: str) -> None:
         super().__init__(fault)
         self.fault = fault
+
+
+class InvalidColour(SurveysError):
+    """What is not a colour, or one that can be seen through."""
+
+
+class InvalidTheme(SurveysError):
+    """A theme file that cannot be read; `fault` is one of `ThemeFault`, `token` the place."""
+
+    def __init__(self, fault: str, token: str = "") -> None:
+        super().__init__(fault, token)
+        self.fault = fault
+        self.token = token
+
+
+class TooLittleContrast(SurveysError):
+    """A house style in which something cannot be read."""
 
 
 class VersionFrozen(SurveysError):

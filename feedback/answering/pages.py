@@ -4,26 +4,26 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from flask import current_app, render_template
+from flask import current_app, g, render_template
 from markupsafe import Markup, escape
 
 from feedback.answering.help_lines import help_lines
 from feedback.database import db
 from feedback.i18n import use_locale
-from feedback.security import allow_style
+from feedback.security import allow_style, inline_style
+from feedback.stylesheet import STYLE
 from surveys.distribution import Invitation
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import Heard, with_recordings
 
-STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
-_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY})".encode())
+_HOUSE_STYLE = "\ue000style\ue000"
+_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE})".encode())
 
 Values = Mapping[str, Sequence[str]]
 
@@ -105,6 +105,7 @@ def _draw_form(
         school=_SCHOOL,
         form_key=_KEY,
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
+        house_style=_HOUSE_STYLE,
         help_lines=help_lines(invitation.group),
     )
     return _Page(invitation.heard, style, _MARK.split(html.encode()))
@@ -116,15 +117,30 @@ def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
         _CODE.encode(): invitation.code.encode(),
         _SCHOOL.encode(): escape(invitation.school).encode(),
         _KEY.encode(): escape(form_key).encode(),
+        _HOUSE_STYLE.encode(): _house_style(invitation.style).encode(),
     }
     return b"".join(filled_in.get(piece, piece) for piece in page.pieces)
+
+
+def wear(style: str) -> None:
+    """Draw the pages without a form that answer this request in a house style."""
+    g.house_style = style
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
     """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
     use_locale(language)
     allow_style(STYLE)
-    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)  # noqa: S704
+    return render_template(
+        f"answering/{template}.html",
+        style=Markup(STYLE),  # noqa: S704 - our own stylesheet
+        house_style=_house_style(g.get("house_style", "")),
+        **facts,
+    )
+
+
+def _house_style(style: str) -> Markup:
+    return inline_style(style) if style else Markup()
 
 
 @cache

@@ -58,6 +58,7 @@ def behind_a_link(view: View) -> View:
     def answer(code: str, **values: Any) -> ResponseReturnValue:
         try:
             invitation = invitation_of(code)
+            pages.wear(invitation.style)
             invitation.require_open(now=datetime.now(UTC))
             language = values.get("language")
             if language is not None and language not in invitation.languages:

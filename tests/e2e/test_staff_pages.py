@@ -114,6 +114,8 @@ PAGES = {
     "/questionnaires/": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,
+    "/house-styles/": Role.ADMINISTRATOR,
+    "/house-styles/board/1": Role.ADMINISTRATOR,
     "/comments/themes": Role.PANEL_MEMBER,
     "/comments/waiting": Role.MODERATOR,
 }

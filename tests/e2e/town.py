@@ -15,8 +15,10 @@ from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import gettext, use_locale
 from surveys.distribution import Invitation, find_invitation
+from surveys.house_styles import Tokens, remove_style, save_style
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
+from surveys.organisations import School, SchoolBoard
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import passages_of, record, remove_recording
 from surveys.responses import Form, Inbox
@@ -78,6 +80,20 @@ class Town:
         with self.app.app_context():
             for passage in passages:
                 remove_recording(db.session(), passage)
+            db.session.commit()
+
+    @contextmanager
+    def wearing(self, invitation: Invitation, tokens: Tokens) -> Iterator[Invitation]:
+        """Let a school wear a house style for a while; gives the link as it is then."""
+        with self.app.app_context():
+            session = db.session()
+            board = session.get_one(School, invitation.school_id).board
+            save_style(session, board, tokens)
+            session.commit()
+            worn, board_id = find_invitation(session, invitation.code), board.id
+        yield worn
+        with self.app.app_context():
+            remove_style(db.session(), db.session().get_one(SchoolBoard, board_id))
             db.session.commit()
 
     def questions(self, invitation: Invitation, language: str) -> Questions:

@@ -94,6 +94,12 @@ GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
 POST /questionnaires/<int:version_id>/<item>/<language>/<group> login 422 404 404 404 404 404 404 404 404 404
 POST /questionnaires/<int:version_id>/<item>/<language>/<group>/remove login 303 404 404 404 404 404 404 404 404 404
+GET  /house-styles/                    login 200 404 404 404 404 404 404 404 404 404
+GET  /house-styles/choose              login 404 404 404 404 404 404 404 404 404 404
+GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number> login 422 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number>/import login 422 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /logout                           302   302 302 302 302 302 302 302 302 302 302
 """  # noqa: E501 - a table
 EXPECTED = {
@@ -122,6 +128,8 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "theme_id": a_theme(session, wave).id,
+        "wearer": "board",
+        "number": school.board_id,
         "version_id": wave.version_id,
         "item": "dichtbij",
         "group": "everybody",
