@@ -15,7 +15,7 @@ from feedback.security import allow_style, inline_style
 from feedback.stylesheet import STYLE
 from surveys.distribution import Invitation
 from surveys.questionnaires import Questions, Version, load_questions
-from surveys.recordings import Heard, with_recordings
+from surveys.recordings import with_recordings
 
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
@@ -48,25 +48,29 @@ def minutes(questions: Questions) -> int:
 def questions_of(invitation: Invitation, language: str) -> Questions:
     """Give the questions of a link in one language; they never change, so they are kept.
 
-    Raises LanguageNotOffered.
+    Only what was recorded of them may change, and then they are kept apart. Raises
+    LanguageNotOffered.
     """
-    kept: dict[tuple[int, str, str], Questions] = current_app.extensions.setdefault("questions", {})
-    key = (invitation.version_id, invitation.group.value, language)
+    kept: dict[tuple[object, ...], Questions] = current_app.extensions.setdefault("questions", {})
+    key = (invitation.version_id, invitation.group, language, invitation.heard)
     if key not in kept:
         session = db.session()
         version = session.get_one(Version, invitation.version_id)
-        kept[key] = load_questions(session, version, invitation.group, language)
+        questions = load_questions(session, version, invitation.group, language)
+        kept[key] = with_recordings(questions, invitation.heard)
     return kept[key]
 
 
 def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> bytes:
     """Give the page with the form that nobody has filled in yet."""
     kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
-    key = (invitation.version_id, invitation.group, questions.language, invitation.languages)
-    page = kept.get(key)
-    if page is None or page.heard != invitation.heard:
-        page = kept[key] = _draw_form(questions, invitation, {}, ())
-    return _send(page, invitation, form_key)
+    key = (
+        invitation.version_id, invitation.group, questions.language, invitation.languages,
+        invitation.heard,
+    )  # fmt: skip
+    if key not in kept:
+        kept[key] = _draw_form(questions, invitation, {}, ())
+    return _send(kept[key], invitation, form_key)
 
 
 def filled_form(
@@ -84,7 +88,6 @@ def filled_form(
 class _Page:
     """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
-    heard: Heard
     style: str
     pieces: Sequence[bytes]
 
@@ -96,7 +99,7 @@ def _draw_form(
     style = STYLE + _conditions(questions)
     html = render_template(
         "answering/form.html",
-        questions=with_recordings(questions, invitation.heard),
+        questions=questions,
         languages=invitation.languages,
         minutes=minutes(questions),
         values=values,
@@ -108,7 +111,7 @@ def _draw_form(
         house_style=_HOUSE_STYLE,
         help_lines=help_lines(invitation.group),
     )
-    return _Page(invitation.heard, style, _MARK.split(html.encode()))
+    return _Page(style, _MARK.split(html.encode()))
 
 
 def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
@@ -123,8 +126,13 @@ def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
 
 
 def wear(style: str) -> None:
-    """Draw the pages without a form that answer this request in a house style."""
+    """Draw the pages that answer this request in a house style."""
     g.house_style = style
+
+
+def worn_style() -> Markup:
+    """Give the house style of the page that is drawn, as an element of it."""
+    return _house_style(g.get("house_style", ""))
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
@@ -134,12 +142,12 @@ def simple_page(template: str, language: str, **facts: object) -> str:
     return render_template(
         f"answering/{template}.html",
         style=Markup(STYLE),  # noqa: S704 - our own stylesheet
-        house_style=_house_style(g.get("house_style", "")),
         **facts,
     )
 
 
 def _house_style(style: str) -> Markup:
+    """Give a house style as an element of a page; nothing where a school wears ours."""
     return inline_style(style) if style else Markup()
 
 

@@ -37,6 +37,7 @@ from surveys.recordings import get_sound
 from surveys.responses import Sender, is_spent
 
 bp = RespondentBlueprint("answering", __name__)
+bp.add_app_template_global(pages.worn_style)
 
 # What a form carries beside the answers.
 FORM_KEY = "key"
