@@ -34,7 +34,7 @@ def measure(place: Installation, rounds: int) -> list[Figure]:
     ):
         shown, page_rounds = pages.race(ours, bare, rounds)
         accepted, form_rounds = submissions.race(place, ours, bare, rounds)
-    return [shown, accepted, submissions.cost(page_rounds, form_rounds)]
+    return [*shown, *accepted, submissions.cost(page_rounds, form_rounds)]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 
 from bench.servers import HOST, Server
 
@@ -18,11 +19,15 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Round:
-    """What came of sending some requests: how many per second, by status, at what cost."""
+    """What came of sending some requests: how many per second, by status, at what cost.
+
+    `p99_ms` is what all but one in a hundred waited at most.
+    """
 
     rate: float
     statuses: Counter[int]
     cpu_ms_each: float
+    p99_ms: float
 
 
 def get(path: str) -> bytes:
@@ -48,24 +53,28 @@ def send(server: Server, requests: Iterable[bytes], *, most_seconds: float) -> R
             clients.submit(_send_some, server.port, waiting, start + most_seconds)
             for _ in range(CLIENTS)
         ]
-        statuses = sum((run.result() for run in runs), Counter[int]())
-    seconds, n = time.monotonic() - start, statuses.total()
+        answers = [answer for run in runs for answer in run.result()]
+    seconds, n = time.monotonic() - start, len(answers)
     cpu_ms = (server.cpu_seconds() - cpu_before) * 1000
-    return Round(n / seconds, statuses, cpu_ms / n)
+    waits = sorted(waited for _, waited in answers)
+    statuses = Counter(status for status, _ in answers)
+    return Round(n / seconds, statuses, cpu_ms / n, waits[ceil(0.99 * n) - 1] * 1000)
 
 
-def _send_some(port: int, waiting: deque[bytes], deadline: float) -> Counter[int]:
-    statuses: Counter[int] = Counter()
+def _send_some(port: int, waiting: deque[bytes], deadline: float) -> list[tuple[int, float]]:
+    """Give the status of each answer, and how many seconds it took."""
+    answers: list[tuple[int, float]] = []
     while waiting and time.monotonic() < deadline:
         with socket.create_connection((HOST, port), timeout=30) as connection:
             for _ in range(REQUESTS_PER_CONNECTION):
                 try:
                     request = waiting.popleft()
                 except IndexError:
-                    return statuses
+                    return answers
+                start = time.monotonic()
                 connection.sendall(request)
-                statuses[_read_status(connection)] += 1
-    return statuses
+                answers.append((_read_status(connection), time.monotonic() - start))
+    return answers
 
 
 def _read_status(connection: socket.socket) -> int:

@@ -1,11 +1,12 @@
 """How light the form is, and how fast it comes."""
 
 import gzip
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from bench.bare import PAGE_FILE
 from bench.clients import Round, get, send
-from bench.figures import Figure, at_most, share_of_bare
+from bench.figures import Figure, at_most, share_of_bare, wait_beside_bare
 from bench.installation import Installation, links_of, load_all_links
 from bench.servers import Server
 from feedback.database import db
@@ -13,6 +14,7 @@ from surveys.items import RespondentGroup
 
 MOST_KB = 6
 LEAST_SHARE = 0.7
+MOST_WAIT = 1.5
 QUESTIONNAIRE, GROUP, LANGUAGE = "helpt-de-hulp", RespondentGroup.PARENT, "nl"
 REQUESTS_PER_ROUND = 3000
 MOST_SECONDS = 10
@@ -57,7 +59,7 @@ def write_bare_page(installation: Installation) -> None:
     (installation.folder / PAGE_FILE).write_text(page, encoding="utf-8")
 
 
-def race(ours: Server, bare: Server, rounds: int) -> tuple[Figure, list[Round]]:
+def race(ours: Server, bare: Server, rounds: int) -> tuple[list[Figure], list[Round]]:
     """Compare the rate at which forms are sent out with that of the bare page, in turns."""
     ours_requests, bare_requests = page_requests(), [get("/")] * REQUESTS_PER_ROUND
     pairs = [
@@ -71,13 +73,18 @@ def race(ours: Server, bare: Server, rounds: int) -> tuple[Figure, list[Round]]:
     for bare_round, our_round in pairs:
         if {*bare_round.statuses, *our_round.statuses} != {200}:
             raise RuntimeError(f"not every page came: {bare_round.statuses} {our_round.statuses}")
-    figure = share_of_bare(
-        f"GET of a form, {db.engine.dialect.name}",
-        [our_round for _, our_round in pairs],
-        [bare_round for bare_round, _ in pairs],
-        LEAST_SHARE,
-    )
-    return figure, [our_round for _, our_round in pairs]
+    bare_rounds, our_rounds = zip(*pairs, strict=True)
+    figures = beside_bare("GET of a form", our_rounds, bare_rounds)
+    return figures, list(our_rounds)
+
+
+def beside_bare(what: str, ours: Sequence[Round], bare: Sequence[Round]) -> list[Figure]:
+    """Compare rates and waits of rounds that alternated with the baseline's."""
+    database = db.engine.dialect.name
+    return [
+        share_of_bare(f"{what}, {database}", ours, bare, LEAST_SHARE),
+        wait_beside_bare(f"p99 of that, {database}", ours, bare, MOST_WAIT),
+    ]
 
 
 class _Page(HTMLParser):

@@ -13,9 +13,9 @@ from sqlalchemy import func, select, text
 
 from bench.bare import CREATE_TABLE
 from bench.clients import Round, post, send
-from bench.figures import Figure, at_most, share_of_bare
+from bench.figures import Figure, at_most
 from bench.installation import Installation, filled_forms, links_of
-from bench.pages import GROUP, LANGUAGE, LEAST_SHARE, MOST_SECONDS, QUESTIONNAIRE
+from bench.pages import GROUP, LANGUAGE, MOST_SECONDS, QUESTIONNAIRE, beside_bare
 from bench.servers import Server
 from feedback.database import db
 from surveys.responses import Inbox, Spent
@@ -33,7 +33,7 @@ def make_bare_table() -> None:
 
 def race(
     installation: Installation, ours: Server, bare: Server, rounds: int
-) -> tuple[Figure, list[Round]]:
+) -> tuple[list[Figure], list[Round]]:
     """Compare the rate of accepted forms with that of bare INSERTs of the same bytes, in turns."""
     ours_rounds, bare_rounds = [], []
     some_again: list[bytes] = []
@@ -51,13 +51,8 @@ def race(
     _require([again], HTTPStatus.SEE_OTHER)
     _require_each_once(sum(each.statuses.total() for each in ours_rounds))
     ours_rounds, bare_rounds = ours_rounds[1:], bare_rounds[1:]
-    figure = share_of_bare(
-        f"accepted form, durable, {db.engine.dialect.name}",
-        ours_rounds,
-        bare_rounds,
-        LEAST_SHARE,
-    )
-    return figure, ours_rounds
+    figures = beside_bare("accepted form, durable", ours_rounds, bare_rounds)
+    return figures, ours_rounds
 
 
 def cost(pages: Sequence[Round], submissions: Sequence[Round]) -> Figure:

@@ -65,7 +65,8 @@ def create_app(settings: Settings) -> Flask:
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
-    for part in (answering, api, campaigns, comments, dashboard, odata, questionnaires, styles):
+    answering.init_app(app)
+    for part in (api, campaigns, comments, dashboard, odata, questionnaires, styles):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

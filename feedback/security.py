@@ -30,6 +30,8 @@ FIXED_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+HTTPS_ONLY = {"Strict-Transport-Security": f"max-age={YEAR_SECONDS}; includeSubDomains"}
+
 
 class SessionlessBlueprint(Blueprint):
     """Pages where no session is opened and no cookie is set, so that none needs guarding."""
@@ -138,8 +140,6 @@ def init_app(app: Flask, *, https: bool) -> None:
     app.after_request(_add_headers)
     app.url_defaults(_version_static_file)
     app.jinja_env.globals["inline_style"] = inline_style
-    if https:
-        app.after_request(_insist_on_https)
 
 
 def may_keep_session() -> bool:
@@ -168,8 +168,7 @@ def _source_of(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-@cache
-def _content_security_policy(style_sources: tuple[str, ...] = ()) -> str:
+def _content_security_policy(style_sources: tuple[str, ...]) -> str:
     directives = {
         "default-src": ["'none'"],
         "style-src": ["'self'", *style_sources],
@@ -184,21 +183,26 @@ def _content_security_policy(style_sources: tuple[str, ...] = ()) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
+def headers_of(app: App, styles: tuple[str, ...] = ()) -> dict[str, str]:
+    """Give the headers of every page of this application that carries these styles."""
+    return _headers(tuple(map(_source_of, styles)), https=app.config["SESSION_COOKIE_SECURE"])
+
+
+@cache
+def _headers(style_sources: tuple[str, ...], *, https: bool) -> dict[str, str]:
+    policy = {"Content-Security-Policy": _content_security_policy(style_sources)}
+    return FIXED_HEADERS | policy | (HTTPS_ONLY if https else {})
+
+
 def _add_headers(response: Response) -> Response:
-    response.headers.update(FIXED_HEADERS)
-    response.headers["Content-Security-Policy"] = _content_security_policy(
-        tuple(g.get("style_sources", ()))
-    )
+    style_sources = tuple(g.get("style_sources", ()))
+    https = current_app.config["SESSION_COOKIE_SECURE"]
+    response.headers.update(_headers(style_sources, https=https))
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     else:
         # A public page may say otherwise; nothing else is kept by a browser or a proxy.
         response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-def _insist_on_https(response: Response) -> Response:
-    response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}; includeSubDomains"
     return response
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from surveys.errors import InvalidDefinition, Mistake
-from surveys.items import FAVOURABLE_FROM, NUMBER_RANGES, Kind, RespondentGroup
+from surveys.items import FAVOURABLE_FROM, FORM_KEY, NUMBER_RANGES, Kind, RespondentGroup
 from surveys.questionnaires import (
     Choice,
     Item,
@@ -190,7 +190,7 @@ class _Reader:
             place = f'item {position} "{written.get("code", "")}"'
             table = self.keys("item", written, place)
             code = self.code(place, table.get("code"))
-            if code in earlier:
+            if code in earlier or code == FORM_KEY:
                 self.fault(place, "the code is taken", "give each item its own code")
             if table.get("kind") not in KINDS:
                 self.fault(place, f"kind is {table.get('kind')!r}", f"use {', '.join(KINDS)}")

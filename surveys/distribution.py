@@ -81,11 +81,15 @@ class Invitation:
         """Give the last day on which people can answer."""
         return last_day(self.closes_at)
 
+    def is_open(self, *, now: datetime) -> bool:
+        """Tell whether answers are welcome now."""
+        return self.opens_at <= now < self.closes_at and self.closed_at is None
+
     def require_open(self, *, now: datetime) -> None:
         """Raise WaveNotYetOpen or WaveClosed unless answers are welcome now."""
         if now < self.opens_at:
             raise WaveNotYetOpen(self.opens_at)
-        if now >= self.closes_at or self.closed_at is not None:
+        if not self.is_open(now=now):
             raise WaveClosed(self.wave_id)
 
 

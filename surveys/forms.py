@@ -1,14 +1,16 @@
 """The form that a respondent fills in: one WTForms class per version, group and language."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from unicodedata import category
 
 from wtforms import BooleanField, Field, Form, IntegerField, TextAreaField, ValidationError
 from wtforms.validators import Length, NumberRange, Optional
 
 from surveys.items import (
+    FORM_KEY,
     LONGEST_COMMENT,
     LONGEST_SHORT_TEXT,
     Kind,
@@ -20,6 +22,8 @@ from surveys.responses import Form as FilledIn
 
 # Beside the items: the consent to be quoted. No item code has an underscore.
 MAY_QUOTE = "may_quote"
+# Control characters but for tab and newline, and halves of a character.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @cache
@@ -30,6 +34,37 @@ def answer_form(questions: Questions) -> type[Form]:
     return type("AnswerForm", (Form,), fields)
 
 
+def read_plain_form(
+    questions: Questions, fields: Iterable[tuple[str, str]]
+) -> tuple[FilledIn, str] | None:
+    """Give what a whole form says, and its key, when no part of it needs a second look.
+
+    `fields` are names and values as a browser sent them. None says only that `answer_form` has to
+    look: a question was skipped, or something came in that our page would not send.
+    """
+    asked = _plain_questions(questions)
+    given: dict[str, tuple[str, ...]] = {}
+    beside = dict.fromkeys((FORM_KEY, MAY_QUOTE), "")
+    for name, value in fields:
+        if name in beside:
+            beside[name] = value
+        elif name not in asked:
+            return None
+        elif (codes := asked[name].codes) is None:
+            written = _tidy(value)
+            if name in given or len(written) > asked[name].longest:
+                return None
+            given[name] = (written,) if written else ()
+        elif value not in codes or (name in given and not asked[name].takes_several):
+            return None
+        else:
+            given[name] = (*given.get(name, ()), value)
+    if beside[MAY_QUOTE] not in ("", "y"):
+        return None
+    form = _form_of(questions, given, may_quote=bool(beside[MAY_QUOTE]))
+    return None if _has_skipped(questions, given) else (form, beside[FORM_KEY])
+
+
 def filled_in(questions: Questions, form: Form) -> FilledIn:
     """Give what a valid form says, without answers to questions that its answers skip."""
     given: dict[str, tuple[str, ...]] = {}
@@ -37,14 +72,58 @@ def filled_in(questions: Questions, form: Form) -> FilledIn:
         codes = _codes(question.kind, form[question.code].data)
         if codes:
             given[question.code] = codes
+    return _form_of(questions, given, may_quote=bool(form[MAY_QUOTE].data))
+
+
+def _form_of(
+    questions: Questions, given: Mapping[str, tuple[str, ...]], *, may_quote: bool
+) -> FilledIn:
     kept = keep_asked(questions.questions, given)
     texts = {question.code for question in questions.questions if question.kind.is_text}
     return FilledIn(
         answers={code: answers for code, answers in kept.items() if code not in texts},
         comments={code: answers[0] for code, answers in kept.items() if code in texts},
         language=questions.language,
-        may_quote=bool(form[MAY_QUOTE].data),
+        may_quote=may_quote,
     )
+
+
+def _has_skipped(questions: Questions, given: Mapping[str, tuple[str, ...]]) -> bool:
+    return any(
+        question.code not in given
+        and not question.kind.is_text
+        and (question.condition is None or question.condition.holds(given))
+        for question in questions.questions
+    )
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """What a browser sends of one question: one of these codes, or (None) words."""
+
+    codes: frozenset[str] | None
+    longest: int
+    takes_several: bool
+
+
+@cache
+def _plain_questions(questions: Questions) -> Mapping[str, _Plain]:
+    return {question.code: _plain(question) for question in questions.questions}
+
+
+def _plain(question: Question) -> _Plain:
+    codes = frozenset(option.code for option in question.options)
+    if question.kind is Kind.NUMBER:
+        codes = frozenset(map(str, range(question.minimum or 0, (question.maximum or 0) + 1)))
+    return _Plain(
+        None if question.kind.is_text else codes,
+        _longest(question.kind),
+        question.kind is Kind.MULTIPLE,
+    )
+
+
+def _longest(kind: Kind) -> int:
+    return LONGEST_COMMENT if kind is Kind.COMMENT else LONGEST_SHORT_TEXT
 
 
 def _codes(kind: Kind, data: Any) -> tuple[str, ...]:
@@ -58,7 +137,7 @@ def _codes(kind: Kind, data: Any) -> tuple[str, ...]:
 
 def _field(question: Question) -> Any:
     if question.kind.is_text:
-        longest = LONGEST_COMMENT if question.kind is Kind.COMMENT else LONGEST_SHORT_TEXT
+        longest = _longest(question.kind)
         return TextAreaField(filters=[_tidy], validators=[Optional(), Length(max=longest)])
     if question.kind is Kind.NUMBER:
         return IntegerField(
@@ -93,12 +172,10 @@ class _PickOne(_PickSome):
         super().process_formdata(valuelist[:1])
 
 
-def _tidy(value: str | None) -> str | None:
+def _tidy(value: str | None) -> str:
     """Make line ends one character each and drop control characters (NUL and the like)."""
-    if value is None:
-        return None
-    lines = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or category(c) not in ("Cc", "Cs")).strip()
+    lines = (value or "").replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWANTED.sub("", lines).strip()
 
 
 def errors_by_item(form: Form) -> Mapping[str, tuple[str, ...]]:

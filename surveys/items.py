@@ -7,6 +7,8 @@ from enum import StrEnum
 # What people write is cut here: long enough for a story, short enough for a moderator.
 LONGEST_COMMENT = 2000
 LONGEST_SHORT_TEXT = 200
+# Where a form carries its own key, so that no item may be called this.
+FORM_KEY = "key"
 
 
 class RespondentGroup(StrEnum):

@@ -108,7 +108,7 @@ class Translation(Base):
     checked_by: Mapped[str | None] = mapped_column(String(120))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Questions:
     """A version as one respondent group reads it in one language."""
 

@@ -31,7 +31,7 @@ from surveys.organisations import (
     make_region,
 )
 from surveys.questionnaires import Version
-from surveys.responses import Form, Sender, mix, submit
+from surveys.responses import Form, Sender, Submission, mix, submit
 
 QUESTIONNAIRE = """
 code = "nabijheid"
@@ -195,7 +195,7 @@ def respond(
     """Hand in one form: by default somebody new who says that help is near."""
     answers = {"dichtbij": ["yes"]} if answers is None else answers
     form = Form(answers, comments or {}, language, may_quote)
-    submit(session, sender_of(link), form, tag=tag or secrets.token_bytes(32))
+    submit(session.connection(), Submission(sender_of(link), form, tag or secrets.token_bytes(32)))
 
 
 def close(session: Session, keys: WaveKeys, wave: Wave, *, seed: int | None = None) -> Wave:

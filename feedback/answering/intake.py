@@ -1,20 +1,22 @@
-"""Forms that come in at one moment share a transaction, and so one wait for the disk.
+"""Where forms are handed in: each has a key of its own, and counts once.
 
-Whoever comes first writes for all who wait; meanwhile the next ones gather. Nobody is thanked
-before their form is on the disk.
+Nobody is thanked before their form is on the disk, and forms that come in at one moment share one
+wait for it. PostgreSQL sees to that by itself. SQLite lets one write at a time, so there whoever
+comes first writes for all who wait; meanwhile the next ones gather.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event, Lock
 
-from flask import current_app
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from feedback.database import db
-from surveys.errors import AlreadyCounted
-from surveys.responses import Form, Sender, submit
+from surveys.distribution import Invitation
+from surveys.errors import AlreadyCounted, FormExpired, WaveClosed
+from surveys.keys import FormKeys, WaveKeys, require_fresh
+from surveys.responses import Form, Sender, Submission, is_spent, submit
 
 
 class NotTakenIn(Exception):
@@ -25,81 +27,145 @@ class NotTakenIn(Exception):
 class _Waiting:
     """One form, and whoever sent it, waiting for `turn`: to be told, or to write for all."""
 
-    sender: Sender
-    form: Form
-    tag: bytes
+    submission: Submission
     turn: Event = field(default_factory=Event)
     is_done: bool = False
     # Until the disk has it, or it turns out to be there already.
     error: Exception | None = field(default_factory=NotTakenIn)
 
 
-@dataclass
-class _Desk:
-    """Where the forms of one process wait; `is_open` while somebody writes."""
+class Intake:
+    """The desk of one process where forms are handed in."""
 
-    lock: Lock = field(default_factory=Lock)
-    waiting: list[_Waiting] = field(default_factory=list)
-    is_open: bool = False
+    def __init__(self, engine: Engine) -> None:
+        self._one_writes_for_all = engine.dialect.name == "sqlite"
+        # On PostgreSQL a form is one statement, which commits by itself.
+        self._engine = (
+            engine
+            if self._one_writes_for_all
+            else engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
+        # Taking a connection from the pool each time costs as much as the statement itself.
+        self._idle: list[Connection] = []
+        self._lock = Lock()
+        self._waiting: list[_Waiting] = []
+        self._is_writing = False
+        event.listen(engine, "engine_disposed", self._close_idle)
+
+    @property
+    def n_waiting(self) -> int:
+        """Give how many forms wait until those before them are written."""
+        return len(self._waiting)
+
+    def has(self, tag: bytes) -> bool:
+        """Tell whether the form with this tag was taken in."""
+        with self._engine.connect() as connection:
+            return is_spent(connection, tag)
+
+    def take_in(self, submission: Submission) -> None:
+        """Give back when a form is on the disk.
+
+        Raises AlreadyCounted when it was there before, or WaveClosed.
+        """
+        mine = _Waiting(submission)
+        if self._one_writes_for_all:
+            self._wait_or_write(mine)
+        else:
+            self._write_each([mine])
+        if mine.error is not None:
+            raise mine.error
+
+    def _wait_or_write(self, mine: _Waiting) -> None:
+        with self._lock:
+            self._waiting.append(mine)
+            is_first, self._is_writing = not self._is_writing, True
+        if not is_first:
+            mine.turn.wait()
+        if not mine.is_done:
+            self._write_for_all()
+
+    def _write_for_all(self) -> None:
+        with self._lock:
+            together, self._waiting = self._waiting, []
+        try:
+            self._write_each(together)
+        finally:
+            with self._lock:
+                next_writer = self._waiting[0] if self._waiting else None
+                self._is_writing = next_writer is not None
+            for one in together:
+                one.is_done = True
+                one.turn.set()
+            if next_writer is not None:
+                next_writer.turn.set()
+
+    def _write_each(self, together: Sequence[_Waiting]) -> None:
+        """Write these forms; a second time one by one, when one of them or the connection fails."""
+        try:
+            self._write(together)
+        except SQLAlchemyError:
+            for one in together:
+                try:
+                    self._write([one])
+                except SQLAlchemyError as error:
+                    one.error = error
+
+    def _write(self, together: Sequence[_Waiting]) -> None:
+        connection = self._idle.pop() if self._idle else self._engine.connect()
+        try:
+            outcomes = [_outcome(connection, one.submission) for one in together]
+            connection.commit()
+        except SQLAlchemyError:
+            connection.close()
+            self._close_idle()
+            raise
+        self._idle.append(connection)
+        for one, outcome in zip(together, outcomes, strict=True):
+            one.error = outcome
+
+    def _close_idle(self, *_event: object) -> None:
+        while self._idle:
+            connection = self._idle.pop()
+            connection.detach()
+            connection.close()
 
 
-def take_in(sender: Sender, form: Form, *, tag: bytes) -> None:
-    """Give back when a form is on the disk. Raises AlreadyCounted when it was there before."""
-    desk: _Desk = current_app.extensions.setdefault("intake", _Desk())
-    mine = _Waiting(sender, form, tag)
-    with desk.lock:
-        desk.waiting.append(mine)
-        is_first, desk.is_open = not desk.is_open, True
-    if not is_first:
-        # Whoever waits holds no connection: the writer might wait for that one.
-        db.session.remove()
-        mine.turn.wait()
-    if not mine.is_done:
-        _write_for_all(desk)
-    if mine.error is not None:
-        raise mine.error
-
-
-def _write_for_all(desk: _Desk) -> None:
-    with desk.lock:
-        together, desk.waiting = desk.waiting, []
+def _outcome(connection: Connection, submission: Submission) -> AlreadyCounted | WaveClosed | None:
     try:
-        _write(together)
-    except SQLAlchemyError:
-        for one in together:
-            try:
-                _write([one])
-            except SQLAlchemyError as error:
-                one.error = error
-    finally:
-        with desk.lock:
-            next_writer = desk.waiting[0] if desk.waiting else None
-            desk.is_open = next_writer is not None
-        for one in together:
-            one.is_done = True
-            one.turn.set()
-        if next_writer is not None:
-            next_writer.turn.set()
-
-
-def _write(together: Sequence[_Waiting]) -> None:
-    session = db.session()
-    try:
-        # In one order everywhere: two processes with the same two forms would wait for each other.
-        outcomes = [
-            (one, _submit(session, one)) for one in sorted(together, key=lambda one: one.tag)
-        ]
-        session.commit()
-    except SQLAlchemyError:
-        session.rollback()
-        raise
-    for one, outcome in outcomes:
-        one.error = outcome
-
-
-def _submit(session: Session, one: _Waiting) -> AlreadyCounted | None:
-    try:
-        submit(session, one.sender, one.form, tag=one.tag)
-    except AlreadyCounted as error:
+        submit(connection, submission)
+    except (AlreadyCounted, WaveClosed) as error:
         return error
     return None
+
+
+@dataclass(frozen=True)
+class Reception:
+    """What it takes to hand out keys for forms and to take forms in."""
+
+    form_keys: FormKeys
+    wave_keys: WaveKeys
+    intake: Intake
+
+    def new_key(self, invitation: Invitation, *, now: datetime) -> str:
+        """Give the key for one more form of a link."""
+        return self.form_keys.make(invitation.code, now=now)
+
+    def hand_in(self, invitation: Invitation, form: Form, form_key: str, *, now: datetime) -> None:
+        """Take in a form, once.
+
+        Raises AlreadyCounted, FormExpired, FormForged or WaveClosed.
+        """
+        nonce, made_at = self.form_keys.read(invitation.code, form_key)
+        try:
+            tag = self.wave_keys.tag(invitation.wave_id, nonce)
+        except FileNotFoundError:
+            raise WaveClosed(invitation.wave_id) from None
+        try:
+            require_fresh(made_at, now=now)
+        except FormExpired:
+            # A form that was taken in long ago is thanked for again, not asked for once more.
+            if self.intake.has(tag):
+                raise AlreadyCounted from None
+            raise
+        sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
+        self.intake.take_in(Submission(sender, form, tag))

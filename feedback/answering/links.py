@@ -15,23 +15,34 @@ MOST_KEPT = 10_000
 
 
 @dataclass
-class _Kept:
-    links: OrderedDict[str, tuple[float, Invitation]] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+class Links:
+    """The links that this process keeps, each with the moment it was read."""
+
+    _kept: OrderedDict[str, tuple[float, Invitation]] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def find(self, code: str) -> Invitation | None:
+        """Find what the link with this code led to at most ten seconds ago."""
+        found = self._kept.get(code)
+        if found is None or time.monotonic() - found[0] >= KEEP_SECONDS:
+            return None
+        return found[1]
+
+    def keep(self, code: str, invitation: Invitation) -> None:
+        """Keep what this link leads to, and forget what was kept longest."""
+        with self._lock:
+            self._kept[code] = (time.monotonic(), invitation)
+            self._kept.move_to_end(code)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
 
 
 def invitation_of(code: str) -> Invitation:
     """Give what the link with this code leads to, at most ten seconds old. Raises LinkNotFound."""
-    kept: _Kept = current_app.extensions.setdefault("invitations", _Kept())
+    links: Links = current_app.extensions["links"]
     code = read_code(code)
-    now = time.monotonic()
-    found = kept.links.get(code)
-    if found is not None and now - found[0] < KEEP_SECONDS:
-        return found[1]
-    invitation = find_invitation(db.session(), code)
-    with kept.lock:
-        kept.links[code] = (now, invitation)
-        kept.links.move_to_end(code)
-        while len(kept.links) > MOST_KEPT:
-            kept.links.popitem(last=False)
+    invitation = links.find(code)
+    if invitation is None:
+        invitation = find_invitation(db.session(), code)
+        links.keep(code, invitation)
     return invitation

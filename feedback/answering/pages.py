@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from flask import current_app, g, render_template
@@ -45,32 +45,57 @@ def minutes(questions: Questions) -> int:
     return max(1, round(seconds / 60))
 
 
-def questions_of(invitation: Invitation, language: str) -> Questions:
-    """Give the questions of a link in one language; they never change, so they are kept.
+@dataclass(frozen=True)
+class KeptForms:
+    """The questions and the empty forms that this process keeps: they never change."""
 
-    Only what was recorded of them may change, and then they are kept apart. Raises
-    LanguageNotOffered.
-    """
-    kept: dict[tuple[object, ...], Questions] = current_app.extensions.setdefault("questions", {})
-    key = (invitation.version_id, invitation.group, language, invitation.heard)
-    if key not in kept:
+    questions: dict[tuple[object, ...], Questions] = field(default_factory=dict)
+    pages: dict[tuple[object, ...], "FormPage"] = field(default_factory=dict)
+
+    def find_questions(self, invitation: Invitation, language: str) -> Questions | None:
+        """Find the questions of a link in one language."""
+        return self.questions.get(_questions_key(invitation, language))
+
+    def find_page(self, invitation: Invitation, language: str) -> "FormPage | None":
+        """Find the page with the form of a link that nobody has filled in yet."""
+        return self.pages.get(_page_key(invitation, language))
+
+
+def questions_of(invitation: Invitation, language: str) -> Questions:
+    """Give the questions of a link in one language. Raises LanguageNotOffered."""
+    kept = _kept_forms()
+    questions = kept.find_questions(invitation, language)
+    if questions is None:
         session = db.session()
         version = session.get_one(Version, invitation.version_id)
         questions = load_questions(session, version, invitation.group, language)
-        kept[key] = with_recordings(questions, invitation.heard)
-    return kept[key]
+        questions = with_recordings(questions, invitation.heard)
+        kept.questions[_questions_key(invitation, language)] = questions
+    return questions
 
 
 def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> bytes:
     """Give the page with the form that nobody has filled in yet."""
-    kept: dict[tuple[object, ...], _Page] = current_app.extensions.setdefault("form pages", {})
-    key = (
-        invitation.version_id, invitation.group, questions.language, invitation.languages,
-        invitation.heard,
-    )  # fmt: skip
-    if key not in kept:
-        kept[key] = _draw_form(questions, invitation, {}, ())
-    return _send(kept[key], invitation, form_key)
+    kept = _kept_forms()
+    page = kept.find_page(invitation, questions.language)
+    if page is None:
+        page = _draw_form(questions, invitation, {}, ())
+        kept.pages[_page_key(invitation, questions.language)] = page
+    return _send(page, invitation, form_key)
+
+
+def _kept_forms() -> KeptForms:
+    kept: KeptForms = current_app.extensions["form pages"]
+    return kept
+
+
+def _questions_key(invitation: Invitation, language: str) -> tuple[object, ...]:
+    # What is recorded may change while people answer; nothing else does.
+    return invitation.version_id, invitation.group, language, invitation.heard
+
+
+def _page_key(invitation: Invitation, language: str) -> tuple[object, ...]:
+    return *_questions_key(invitation, language), invitation.languages
 
 
 def filled_form(
@@ -85,16 +110,30 @@ def filled_form(
 
 
 @dataclass(frozen=True)
-class _Page:
+class FormPage:
     """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
     style: str
     pieces: Sequence[bytes]
 
+    def styles(self, invitation: Invitation) -> tuple[str, ...]:
+        """Give the styles that the page carries for a link, for the browser to allow."""
+        return (self.style, invitation.style) if invitation.style else (self.style,)
+
+    def fill_in(self, invitation: Invitation, form_key: str) -> bytes:
+        """Give the page for a link, with a form key."""
+        filled_in = {
+            _CODE.encode(): invitation.code.encode(),
+            _SCHOOL.encode(): escape(invitation.school).encode(),
+            _KEY.encode(): escape(form_key).encode(),
+            _HOUSE_STYLE.encode(): _style_element(invitation.style).encode(),
+        }
+        return b"".join(filled_in.get(piece, piece) for piece in self.pieces)
+
 
 def _draw_form(
     questions: Questions, invitation: Invitation, values: Values, problems: Sequence[Problem]
-) -> _Page:
+) -> FormPage:
     use_locale(questions.language)
     style = STYLE + _conditions(questions)
     html = render_template(
@@ -111,18 +150,13 @@ def _draw_form(
         house_style=_HOUSE_STYLE,
         help_lines=help_lines(invitation.group),
     )
-    return _Page(style, _MARK.split(html.encode()))
+    return FormPage(style, _MARK.split(html.encode()))
 
 
-def _send(page: _Page, invitation: Invitation, form_key: str) -> bytes:
-    allow_style(page.style)
-    filled_in = {
-        _CODE.encode(): invitation.code.encode(),
-        _SCHOOL.encode(): escape(invitation.school).encode(),
-        _KEY.encode(): escape(form_key).encode(),
-        _HOUSE_STYLE.encode(): _house_style(invitation.style).encode(),
-    }
-    return b"".join(filled_in.get(piece, piece) for piece in page.pieces)
+def _send(page: FormPage, invitation: Invitation, form_key: str) -> bytes:
+    for style in page.styles(invitation):
+        allow_style(style)
+    return page.fill_in(invitation, form_key)
 
 
 def wear(style: str) -> None:
@@ -132,7 +166,8 @@ def wear(style: str) -> None:
 
 def worn_style() -> Markup:
     """Give the house style of the page that is drawn, as an element of it."""
-    return _house_style(g.get("house_style", ""))
+    style = g.get("house_style", "")
+    return inline_style(style) if style else Markup()
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
@@ -146,9 +181,8 @@ def simple_page(template: str, language: str, **facts: object) -> str:
     )
 
 
-def _house_style(style: str) -> Markup:
-    """Give a house style as an element of a page; nothing where a school wears ours."""
-    return inline_style(style) if style else Markup()
+def _style_element(style: str) -> str:
+    return f"<style>{style}</style>" if style else ""
 
 
 @cache

@@ -6,15 +6,25 @@ from functools import wraps
 from io import BytesIO
 from typing import Any
 
-from flask import Response, make_response, redirect, request, send_file, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from feedback.answering import pages
+from feedback.answering.express import Express
 from feedback.answering.help_lines import help_lines
-from feedback.answering.intake import take_in
-from feedback.answering.links import invitation_of
-from feedback.config import current_settings
+from feedback.answering.intake import Intake, Reception
+from feedback.answering.links import Links, invitation_of
+from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, use_locale
 from feedback.i18n import gettext as _
@@ -30,19 +40,29 @@ from surveys.errors import (
     WaveNotYetOpen,
 )
 from surveys.forms import MAY_QUOTE, answer_form, filled_in
-from surveys.items import Kind, Question
-from surveys.keys import FormKeys, WaveKeys, require_fresh
+from surveys.items import FORM_KEY, Kind, Question
+from surveys.keys import FormKeys, WaveKeys
 from surveys.questionnaires import Questions
 from surveys.recordings import get_sound
-from surveys.responses import Sender, is_spent
 
 bp = RespondentBlueprint("answering", __name__)
 bp.add_app_template_global(pages.worn_style)
 
-# What a form carries beside the answers.
-FORM_KEY = "key"
-
 View = Callable[..., ResponseReturnValue]
+
+
+def init_app(app: Flask) -> None:
+    """Add these pages, and before them what answers most requests without them."""
+    app.register_blueprint(bp)
+    settings: Settings = app.extensions["settings"]
+    with app.app_context():
+        intake = Intake(db.engine)
+    links, forms = Links(), pages.KeptForms()
+    reception = Reception(FormKeys(settings.secret_key), WaveKeys(settings.key_directory), intake)
+    app.extensions |= {"links": links, "form pages": forms, "reception": reception}
+    app.wsgi_app = Express(  # type: ignore[method-assign]
+        app, app.wsgi_app, links=links, forms=forms, reception=reception
+    )
 
 
 @bp.before_request
@@ -192,21 +212,10 @@ def _to_come_back_to(page: bytes, status: int = 200) -> Response:
 
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
-    now = datetime.now(UTC)
-    nonce, made_at = _form_keys().read(invitation.code, request.form.get(FORM_KEY, ""))
-    try:
-        tag = WaveKeys(current_settings().key_directory).tag(invitation.wave_id, nonce)
-    except FileNotFoundError:
-        raise WaveClosed(invitation.wave_id) from None
-    try:
-        require_fresh(made_at, now=now)
-    except FormExpired:
-        # A form that was taken in long ago is thanked for again, not asked for once more.
-        if is_spent(db.session(), tag):
-            raise AlreadyCounted from None
-        raise
-    sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
-    take_in(sender, filled_in(questions, filled), tag=tag)
+    # Whoever waits for the writer holds no connection.
+    db.session.remove()
+    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
+    _reception().hand_in(invitation, form, key, now=datetime.now(UTC))
 
 
 def _values(questions: Questions) -> pages.Values:
@@ -243,8 +252,9 @@ def _explain(reason: str, status: int, **facts: object) -> Response:
 
 
 def _new_key(invitation: Invitation) -> str:
-    return _form_keys().make(invitation.code, now=datetime.now(UTC))
+    return _reception().new_key(invitation, now=datetime.now(UTC))
 
 
-def _form_keys() -> FormKeys:
-    return FormKeys(current_settings().secret_key)
+def _reception() -> Reception:
+    reception: Reception = current_app.extensions["reception"]
+    return reception

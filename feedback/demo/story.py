@@ -37,7 +37,7 @@ from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import Region, School
 from surveys.questionnaires import Version, find_version, load_questions
-from surveys.responses import Form, LanguageCount, Sender, submit
+from surveys.responses import Form, LanguageCount, Sender, Submission, submit
 
 DEFAULT_SEED = 2026
 
@@ -212,7 +212,7 @@ def _answer(
                 may_quote=dice.random() < _MAY_QUOTE,
             )
             tag = tools.keys.tag(wave.id, f"{link.code} {number}")
-            submit(tools.session, sender, form, tag=tag)
+            submit(tools.session.connection(), Submission(sender, form, tag))
     tools.session.commit()
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 import surveys
 from surveys.definitions import store_definition
-from surveys.forms import MAY_QUOTE, answer_form, filled_in
+from surveys.forms import MAY_QUOTE, answer_form, filled_in, read_plain_form
 from surveys.items import LONGEST_COMMENT, Kind, RespondentGroup
 from surveys.questionnaires import load_questions
 from tests import databases
@@ -54,6 +54,21 @@ def anything(data, questions):
             sent.add(question.code, value)
     for name in data.draw(st.lists(st.sampled_from(["id", "wave_id", MAY_QUOTE, "csrf_token"]))):
         sent.add(name, data.draw(junk))
+    return sent
+
+
+def whole(data, questions):
+    """Draw a form in which every question is answered, also those that may stay hidden."""
+    sent = MultiDict()
+    for question in questions.questions:
+        codes = [option.code for option in question.options]
+        numbers = st.integers(question.minimum or 0, question.maximum or 0).map(str)
+        is_number = question.kind is Kind.NUMBER
+        words = st.text(max_size=30)
+        one = numbers if is_number else st.sampled_from(codes) if codes else words
+        several = question.kind is Kind.MULTIPLE
+        for value in data.draw(st.lists(one, min_size=1, max_size=3 if several else 1)):
+            sent.add(question.code, value)
     return sent
 
 
@@ -119,3 +134,26 @@ def test_an_answer_to_what_earlier_answers_skip_is_dropped_and_every_other_one_k
         condition = question.condition
         is_asked = condition is None or not condition.codes.isdisjoint(kept.get(condition.item, ()))
         assert (question.code in kept) == (is_asked and question.code in sent)
+
+
+@thorough
+@given(st.data())
+def test_a_form_that_is_read_in_passing_says_what_the_whole_check_finds(shipped, data):
+    questions = data.draw(st.sampled_from(shipped))
+    draw = data.draw(st.sampled_from([anything, sensible, whole]))
+    sent = MultiDict([*draw(data, questions).items(multi=True), ("key", "x")])
+
+    read = read_plain_form(questions, sent.items(multi=True))
+
+    if read is not None:
+        form = answer_form(questions)(sent)
+        assert form.validate()
+        assert read == (filled_in(questions, form), "x")
+
+
+@thorough
+@given(st.data())
+def test_a_form_in_which_nothing_was_skipped_is_read_in_passing(shipped, data):
+    questions = data.draw(st.sampled_from(shipped))
+
+    assert read_plain_form(questions, whole(data, questions).items(multi=True)) is not None

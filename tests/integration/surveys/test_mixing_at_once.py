@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from feedback import work
 from feedback.database import db
 from surveys.errors import WaveClosed
-from surveys.responses import Form, Inbox, Response, Spent, forget_order, mix, submit
+from surveys.responses import (
+    Form,
+    Inbox,
+    Response,
+    Spent,
+    Submission,
+    forget_order,
+    mix,
+    submit,
+)
 from tests.databases import on_postgresql
 from tests.factories import a_link, a_wave, respond, sender_of
 
@@ -36,7 +45,7 @@ def test_nothing_that_comes_in_during_a_rewrite_is_lost(engine, session, link):
     def keep_answering():
         with Session(engine) as mine:
             while not stop.is_set():
-                submit(mine, sender, FORM, tag=uuid4().bytes * 2)
+                submit(mine.connection(), Submission(sender, FORM, uuid4().bytes * 2))
                 mine.commit()
                 accepted.append(1)
 
@@ -75,7 +84,7 @@ def test_a_form_that_comes_after_the_closing_is_refused(app, session, link):
         work.close_wave(link.wave_id)
 
     with pytest.raises(WaveClosed):
-        submit(session, sender_of(link), FORM, tag=b"1" * 32)
+        submit(session.connection(), Submission(sender_of(link), FORM, b"1" * 32))
 
 
 def test_a_form_that_was_on_its_way_at_the_closing_is_mixed_and_read(app, session, link):

@@ -1,11 +1,15 @@
 from collections import Counter
 
 from bench.clients import Round
-from bench.figures import at_most, share_of_bare, table
+from bench.figures import at_most, share_of_bare, table, wait_beside_bare
 
 
 def rounds(*rates):
-    return [Round(rate, Counter({200: 1}), cpu_ms_each=1) for rate in rates]
+    return [Round(rate, Counter({200: 1}), cpu_ms_each=1, p99_ms=1) for rate in rates]
+
+
+def waits(*p99s):
+    return [Round(100, Counter({200: 1}), cpu_ms_each=1, p99_ms=p99) for p99 in p99s]
 
 
 def test_a_figure_on_its_budget_keeps_it():
@@ -21,6 +25,13 @@ def test_a_share_is_the_median_of_rounds_that_alternated():
 
     assert figure.is_kept
     assert figure.figure.startswith("70% (10%–80%;")
+
+
+def test_a_wait_is_held_beside_that_of_the_same_round():
+    figure = wait_beside_bare("p99", waits(10, 90, 14), waits(10, 10, 10), most=1.5)
+
+    assert figure.is_kept
+    assert figure.figure.startswith("1.40 × (1.00–9.00;")
 
 
 def test_a_table_says_which_budget_is_missed():

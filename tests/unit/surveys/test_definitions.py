@@ -69,6 +69,7 @@ def test_a_text_is_checked_by_whom_the_definition_says():
         ('kind = "grade"', 'kind = "single"', 'item 3 "cijfer": fewer than two options'),
         ('kind = "grade"', 'kind = "scale"\nscale = "vijf"', 'no scale "vijf"'),
         ('code = "cijfer"', 'code = "wie"', 'item 3 "wie": the code is taken'),
+        ('code = "cijfer"', 'code = "key"', 'item 3 "key": the code is taken'),
         ('code = "cijfer"', 'code = "Cijfer!"', "code is 'Cijfer!'"),
         ('item = "dichtbij"', 'item = "cijfer"', 'shown_if names "cijfer"; name an item that'),
         ('codes = ["yes", "partly"]', 'codes = ["ja"]', 'shown_if names ja; use codes of'),

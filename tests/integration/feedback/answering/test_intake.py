@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event, func, select, text
 
-from feedback.answering.intake import take_in
 from feedback.database import db
 from surveys.errors import AlreadyCounted
-from surveys.responses import Form, Inbox, Sender
+from surveys.responses import Form, Inbox, Sender, Submission
+from tests.databases import on_sqlite
 from tests.factories import a_link, a_wave, sender_of
 
 FORM = Form({"dichtbij": ["yes"]}, {}, "nl")
@@ -21,14 +21,13 @@ def sender(app, session, wave_keys):
 
 
 def hand_in(app, sender: Sender, tag: bytes) -> str:
-    with app.app_context():
-        try:
-            take_in(sender, FORM, tag=tag)
-        except AlreadyCounted:
-            return "counted before"
-        except Exception as error:
-            return type(error).__name__
-        return "taken in"
+    try:
+        app.extensions["reception"].intake.take_in(Submission(sender, FORM, tag))
+    except AlreadyCounted:
+        return "counted before"
+    except Exception as error:
+        return type(error).__name__
+    return "taken in"
 
 
 def n_forms(app) -> int:
@@ -45,6 +44,7 @@ def test_forms_of_one_moment_are_each_taken_in_once(app, sender):
     assert outcomes.count("counted before") == 80
 
 
+@on_sqlite
 def test_forms_that_wait_share_a_transaction(app, sender):
     commits, first_is_writing, go_on = [], threading.Event(), threading.Event()
     with app.app_context():
@@ -59,7 +59,7 @@ def test_forms_that_wait_share_a_transaction(app, sender):
         first = people.submit(hand_in, app, sender, b"0" * 32)
         first_is_writing.wait(10)
         others = [people.submit(hand_in, app, sender, bytes([n]) * 32) for n in range(8)]
-        while len(app.extensions["intake"].waiting) < 8:
+        while app.extensions["reception"].intake.n_waiting < 8:
             pass
         go_on.set()
 

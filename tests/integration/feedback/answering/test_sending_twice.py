@@ -11,7 +11,7 @@ from surveys.items import RespondentGroup
 from surveys.keys import FORM_LIFETIME, FormKeys, WaveKeys
 from surveys.organisations import Municipality, Region, School
 from surveys.responses import Form as FilledIn
-from surveys.responses import Inbox, Sender, submit
+from surveys.responses import Inbox, Sender, Submission, submit
 from tests.page import check_page
 
 DEFINITION = """
@@ -93,7 +93,7 @@ def test_a_form_that_was_taken_in_long_ago_is_thanked_for_again(app, client, lin
     tag = WaveKeys(settings.key_directory).tag(link.wave_id, nonce)
     sender = Sender(link.wave_id, link.school_id, RespondentGroup.PARENT)
     with app.app_context():
-        submit(db.session(), sender, FilledIn({}, {}, "nl"), tag=tag)
+        submit(db.session.connection(), Submission(sender, FilledIn({}, {}, "nl"), tag))
         db.session.commit()
 
     assert client.post(f"/v/{link.code}/nl/send", data={"key": key}).status_code == 303
