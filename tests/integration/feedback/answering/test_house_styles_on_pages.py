@@ -72,6 +72,15 @@ def test_a_page_that_is_kept_follows_the_style(session, client, link):
     assert styles_of(client.get(f"/v/{link.code}/nl"))[1:] == []
 
 
+def test_a_form_that_is_given_out_again_wears_the_style(session, client, link, monkeypatch):
+    monkeypatch.setattr(links, "KEEP_SECONDS", 60)
+    wear(session, link)
+
+    for _ in range(2):
+        styles = styles_of(client.get(f"/v/{link.code}/nl"))
+        assert styles[1:] == [style_sheet(PURPLE)]
+
+
 def test_two_schools_with_one_questionnaire_wear_their_own_styles(session, client, link):
     other = a_link(session, link.wave, a_school(session, "Het Anker", board="Stichting Anders"))
     green = replace(OURS, brand="#00652e")
