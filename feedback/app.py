@@ -22,6 +22,8 @@ from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
+from feedback.questionnaires import views as questionnaires
+from feedback.styles import views as styles
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,13 @@ MENU = (
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
+    MenuItem(
+        lazy_gettext("Questionnaires"),
+        "questionnaires.versions",
+        Permission.SET_UP,
+        everywhere=True,
+    ),
+    MenuItem(lazy_gettext("House styles"), "styles.styles", Permission.SET_UP, everywhere=True),
 )
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
@@ -57,7 +66,7 @@ def create_app(settings: Settings) -> Flask:
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
-    for part in (api, campaigns, comments, dashboard, odata):
+    for part in (api, campaigns, comments, dashboard, odata, questionnaires, styles):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

@@ -4,7 +4,15 @@ from analysis import comments, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
-from surveys import campaigns, distribution, organisations, questionnaires, responses
+from surveys import (
+    campaigns,
+    distribution,
+    house_styles,
+    organisations,
+    questionnaires,
+    recordings,
+    responses,
+)
 from surveys.base import Base
 
 MODULES = (
@@ -13,10 +21,12 @@ MODULES = (
     campaigns,
     comments,
     distribution,
+    house_styles,
     organisations,
     progress,
     publications,
     questionnaires,
+    recordings,
     responses,
     themes,
     tokens,

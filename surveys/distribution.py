@@ -11,9 +11,11 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from surveys.base import Base
 from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
+from surveys.house_styles import find_style_of_school, style_sheet
 from surveys.items import RespondentGroup
 from surveys.organisations import School
 from surveys.questionnaires import Version
+from surveys.recordings import Heard, load_heard
 
 # Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -65,6 +67,9 @@ class Invitation:
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
+    heard: Heard
+    # The house style as the page carries it; empty where forms look as ours do.
+    style: str
 
     @property
     def opens_on(self) -> date:
@@ -91,7 +96,7 @@ class Invitation:
 def find_invitation(session: Session, code: str) -> Invitation:
     """Give what the link with this code leads to. Raises LinkNotFound."""
     row = session.execute(
-        select(Link, Wave, School.name)
+        select(Link, Wave, School)
         .join(Link.wave)
         .join(Link.school)
         .where(Link.code == read_code(code))
@@ -104,12 +109,14 @@ def find_invitation(session: Session, code: str) -> Invitation:
         wave_id=wave.id,
         version_id=wave.version_id,
         school_id=link.school_id,
-        school=school,
+        school=school.name,
         group=RespondentGroup(link.respondent_group),
         languages=tuple(link.languages),
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         closed_at=wave.closed_at,
+        heard=load_heard(session, wave.version_id, RespondentGroup(link.respondent_group)),
+        style=style_sheet(tokens) if (tokens := find_style_of_school(session, school)) else "",
     )
 
 

@@ -3,9 +3,16 @@
 SurveysError
 ├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
 ├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
+├── InvalidSound           a file that cannot be a recording
+├── InvalidColour          what is not a colour, or one that can be seen through
+├── InvalidTheme           a theme file that no house style can be read from
+├── TooLittleContrast      a house style in which something cannot be read
 ├── VersionFrozen          a version in use does not change
 ├── NotFound
 │   ├── LinkNotFound
+│   ├── RecordingNotFound
+│   ├── TextNotFound
+│   ├── VersionNotFound
 │   └── WaveNotFound
 ├── LinkNotOpen
 │   ├── WaveNotYetOpen
@@ -52,6 +59,31 @@ class InvalidRegister(_Mistakes):
     """A school register with mistakes."""
 
 
+class InvalidSound(SurveysError):
+    """A file that cannot be a recording; `fault` is one of `SoundFault`."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class InvalidColour(SurveysError):
+    """What is not a colour, or one that can be seen through."""
+
+
+class InvalidTheme(SurveysError):
+    """A theme file that cannot be read; `fault` is one of `ThemeFault`, `token` the place."""
+
+    def __init__(self, fault: str, token: str = "") -> None:
+        super().__init__(fault, token)
+        self.fault = fault
+        self.token = token
+
+
+class TooLittleContrast(SurveysError):
+    """A house style in which something cannot be read."""
+
+
 class VersionFrozen(SurveysError):
     """A version that a wave uses, or used, and that therefore cannot change."""
 
@@ -62,6 +94,18 @@ class NotFound(SurveysError):
 
 class LinkNotFound(NotFound):
     """No link has this code."""
+
+
+class RecordingNotFound(NotFound):
+    """Nobody recorded this."""
+
+
+class TextNotFound(NotFound):
+    """The version has no such item, or not in this wording or language."""
+
+
+class VersionNotFound(NotFound):
+    """No version has this number."""
 
 
 class WaveNotFound(NotFound):

@@ -93,6 +93,8 @@ class Question:
     minimum: int | None
     maximum: int | None
     condition: Condition | None
+    # The digest of the item read out, where somebody recorded it.
+    recording: str = ""
 
 
 def keep_asked(

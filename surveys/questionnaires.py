@@ -1,6 +1,6 @@
 """Questionnaires and their versions. A version freezes when a wave first uses it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from surveys.base import Base
-from surveys.errors import LanguageNotOffered
+from surveys.errors import LanguageNotOffered, VersionNotFound
 from surveys.items import Condition, Kind, Option, Question, RespondentGroup
 
 
@@ -125,6 +125,21 @@ def find_version(session: Session, code: str, number: int | None = None) -> Vers
     if number is not None:
         query = query.where(Version.number == number)
     return session.scalar(query.order_by(Version.number.desc()).limit(1))
+
+
+def get_version(session: Session, version_id: int) -> Version:
+    """Give a version. Raises VersionNotFound."""
+    version = session.get(Version, version_id)
+    if version is None:
+        raise VersionNotFound(f"there is no version {version_id}")
+    return version
+
+
+def load_versions(session: Session) -> Sequence[Version]:
+    """Give all versions, by the code of their questionnaire, the newest first."""
+    return session.scalars(
+        select(Version).join(Questionnaire).order_by(Questionnaire.code, Version.number.desc())
+    ).all()
 
 
 def freeze(version: Version, *, now: datetime) -> None:

@@ -6,7 +6,14 @@ from urllib.parse import urlsplit
 from werkzeug.test import TestResponse
 
 WITHOUT_LABEL = {"hidden", "submit", "button", "reset"}
-LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "link": "href",
+    "iframe": "src",
+    "source": "src",
+    "audio": "src",
+}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "col", "path"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

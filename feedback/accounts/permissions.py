@@ -140,12 +140,19 @@ def scope_for(permission: Permission) -> Scope:
     return scope_of(getattr(current_user, "assignments", ()), permission)
 
 
+def has(permission: Permission, *, everywhere: bool = False) -> bool:
+    """Tell whether the one who is signed in has a permission somewhere, or everywhere."""
+    scope = scope_for(permission)
+    return scope.everything if everywhere else bool(scope)
+
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission, *, everywhere: bool = False) -> Callable[[View], View]:
     """Keep a view for who has a permission somewhere; which rows they see is up to its scope.
 
+    `everywhere` keeps it for who has the permission in the whole installation.
     A stranger is sent to the sign-in page. Who may not come here gets the page of something that
     does not exist, so that nobody learns what there is. The view carries its `permission`.
     """
@@ -155,7 +162,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(*args: object, **kwargs: object) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return _ask_first("security.login")
-            if not scope_for(permission):
+            if not has(permission, everywhere=everywhere):
                 abort(404)
             if permission in NEEDS_FRESH_SIGN_IN and not _is_fresh():
                 return _ask_first("security.verify")

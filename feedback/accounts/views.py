@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user, login_user
 
 from feedback.accounts.models import User, load_demo_users
-from feedback.accounts.permissions import Permission, scope_for
+from feedback.accounts.permissions import Permission, has
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import SESSION_KEY, STAFF_LOCALES
@@ -21,11 +21,12 @@ bp = Blueprint("accounts", __name__)
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the main menu, for who has its permission."""
+    """One entry of the main menu, for who has its permission: somewhere, or everywhere."""
 
     label: LazyProxy
     endpoint: str
     permission: Permission
+    everywhere: bool = False
 
 
 def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
@@ -49,7 +50,7 @@ def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
                     "current": request.endpoint == item.endpoint,
                 }
                 for item in menu
-                if scope_for(item.permission)
+                if has(item.permission, everywhere=item.everywhere)
             ],
         }
 

@@ -71,7 +71,7 @@ class Express:
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             "Cache-Control": "private, no-cache",
-            **headers_of(self.app, (page.style,)),
+            **headers_of(self.app, page.styles(invitation)),
         }
         body = page.fill_in(invitation, self.reception.new_key(invitation, now=now))
         return "200 OK", list(headers.items()), body

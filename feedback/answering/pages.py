@@ -4,26 +4,27 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from flask import current_app, render_template, request
+from flask import current_app, g, render_template, request
 from markupsafe import Markup, escape
 
 from feedback.answering.help_lines import help_lines
 from feedback.database import db
 from feedback.i18n import use_locale
-from feedback.security import allow_style
+from feedback.security import allow_style, inline_style
+from feedback.stylesheet import STYLE
 from surveys.distribution import Invitation
 from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
+from surveys.recordings import with_recordings
 
-STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
-_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY})".encode())
+_HOUSE_STYLE = "\ue000style\ue000"
+_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE})".encode())
 
 Values = Mapping[str, Sequence[str]]
 
@@ -65,7 +66,7 @@ class KeptForms:
 
     def find_questions(self, invitation: Invitation, language: str) -> Questions | None:
         """Find the questions of a link in one language."""
-        return self.questions.get((invitation.version_id, invitation.group, language))
+        return self.questions.get(_questions_key(invitation, language))
 
     def find_page(self, invitation: Invitation, language: str) -> "FormPage | None":
         """Find the page with the form of a link that nobody has filled in yet."""
@@ -80,7 +81,8 @@ def questions_of(invitation: Invitation, language: str) -> Questions:
         session = db.session()
         version = session.get_one(Version, invitation.version_id)
         questions = load_questions(session, version, invitation.group, language)
-        kept.questions[invitation.version_id, invitation.group, language] = questions
+        questions = with_recordings(questions, invitation.heard)
+        kept.questions[_questions_key(invitation, language)] = questions
     return questions
 
 
@@ -91,8 +93,7 @@ def empty_form(questions: Questions, invitation: Invitation, form_key: str) -> b
     if page is None:
         page = _draw_form(questions, invitation, {})
         kept.pages[_page_key(invitation, questions.language)] = page
-    allow_style(page.style)
-    return page.fill_in(invitation, form_key)
+    return _send(page, invitation, form_key)
 
 
 def _kept_forms() -> KeptForms:
@@ -100,8 +101,13 @@ def _kept_forms() -> KeptForms:
     return kept
 
 
+def _questions_key(invitation: Invitation, language: str) -> tuple[object, ...]:
+    # What is recorded may change while people answer; nothing else does.
+    return invitation.version_id, invitation.group, language, invitation.heard
+
+
 def _page_key(invitation: Invitation, language: str) -> tuple[object, ...]:
-    return invitation.version_id, invitation.group, language, invitation.languages
+    return *_questions_key(invitation, language), invitation.languages
 
 
 def filled_form(
@@ -121,8 +127,7 @@ def filled_form(
     page = _draw_form(
         questions, invitation, values, problems, skipped=skipped, is_checked=is_checked
     )
-    allow_style(page.style)
-    return page.fill_in(invitation, form_key)
+    return _send(page, invitation, form_key)
 
 
 def other_address(address: str) -> str:
@@ -141,12 +146,17 @@ class FormPage:
     style: str
     pieces: Sequence[bytes]
 
+    def styles(self, invitation: Invitation) -> tuple[str, ...]:
+        """Give the styles that the page carries for a link, for the browser to allow."""
+        return (self.style, invitation.style) if invitation.style else (self.style,)
+
     def fill_in(self, invitation: Invitation, form_key: str) -> bytes:
         """Give the page for a link, with a form key."""
         filled_in = {
             _CODE.encode(): invitation.code.encode(),
             _SCHOOL.encode(): escape(invitation.school).encode(),
             _KEY.encode(): escape(form_key).encode(),
+            _HOUSE_STYLE.encode(): _style_element(invitation.style).encode(),
         }
         return b"".join(filled_in.get(piece, piece) for piece in self.pieces)
 
@@ -177,16 +187,42 @@ def _draw_form(
         school=_SCHOOL,
         form_key=_KEY,
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
+        house_style=_HOUSE_STYLE,
         help_lines=help_lines(invitation.group),
     )
     return FormPage(style, _MARK.split(html.encode()))
+
+
+def _send(page: FormPage, invitation: Invitation, form_key: str) -> bytes:
+    for style in page.styles(invitation):
+        allow_style(style)
+    return page.fill_in(invitation, form_key)
+
+
+def wear(style: str) -> None:
+    """Draw the pages that answer this request in a house style."""
+    g.house_style = style
+
+
+def worn_style() -> Markup:
+    """Give the house style of the page that is drawn, as an element of it."""
+    style = g.get("house_style", "")
+    return inline_style(style) if style else Markup()
 
 
 def simple_page(template: str, language: str, **facts: object) -> str:
     """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
     use_locale(language)
     allow_style(STYLE)
-    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)  # noqa: S704
+    return render_template(
+        f"answering/{template}.html",
+        style=Markup(STYLE),  # noqa: S704 - our own stylesheet
+        **facts,
+    )
+
+
+def _style_element(style: str) -> str:
+    return f"<style>{style}</style>" if style else ""
 
 
 @cache

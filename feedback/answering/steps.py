@@ -14,10 +14,11 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from feedback.answering.help_lines import help_lines
-from feedback.answering.pages import STYLE, Problem, Way, minutes, other_address
+from feedback.answering.pages import Problem, Way, minutes, other_address
 from feedback.config import current_settings
 from feedback.i18n import use_locale
 from feedback.security import allow_style
+from feedback.stylesheet import STYLE
 from surveys.distribution import Invitation
 from surveys.errors import FormForged
 from surveys.forms import MAY_QUOTE

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from io import BytesIO
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, request, url_for
+from flask import Flask, Response, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from feedback.answering import exchange, pages, steps
@@ -17,7 +18,7 @@ from feedback.answering.pages import KeptForms, Way
 from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, current_locale, use_locale
-from feedback.security import RespondentBlueprint
+from feedback.security import YEAR_SECONDS, RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
     FormForged,
@@ -27,8 +28,10 @@ from surveys.errors import (
     WaveNotYetOpen,
 )
 from surveys.keys import FormKeys, WaveKeys
+from surveys.recordings import get_sound
 
 bp = RespondentBlueprint("answering", __name__)
+bp.add_app_template_global(pages.worn_style)
 
 View = Callable[..., ResponseReturnValue]
 
@@ -60,6 +63,7 @@ def behind_a_link(view: View) -> View:
     def answer(code: str, **values: Any) -> ResponseReturnValue:
         try:
             invitation = invitation_of(code)
+            pages.wear(invitation.style)
             invitation.require_open(now=datetime.now(UTC))
             language = values.get("language")
             if language is not None and language not in invitation.languages:
@@ -175,6 +179,15 @@ def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     )
     # Not "cookies": somebody who works here may have signed in with this browser.
     response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.get("/audio/<digest>")
+def audio(digest: str) -> ResponseReturnValue:
+    """Give an item read out, whole or in parts; it is never another than it was."""
+    media_type, content = get_sound(db.session(), digest)
+    response = send_file(BytesIO(content), media_type, etag=digest)
+    response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     return response
 
 

@@ -7,7 +7,12 @@ import click
 import surveys
 from feedback.commands.running import in_app
 from feedback.database import db
+from feedback.i18n import SOURCE_LOCALE, use_locale
+from feedback.questionnaires.sound_advice import sound_advice
 from surveys.definitions import read_definition, store_definition
+from surveys.errors import InvalidSound, TextNotFound
+from surveys.questionnaires import Version, find_version
+from surveys.recordings import get_passage, record
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -43,6 +48,41 @@ def library() -> None:
     for file in sorted(CATALOGUE.glob("*.toml")):
         _store(file)
     db.session.commit()
+
+
+@questionnaire_group.command("record")
+@click.argument("code")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--number", type=int, help="The version; without it, the newest.")
+@in_app
+def record_questionnaire(code: str, folder: Path, number: int | None) -> None:
+    """Keep the sound files in FOLDER as recordings of questionnaire CODE.
+
+    A file is named after what it reads out: item.language.opus or, for one respondent group,
+    item.language.group.mp3. All files are kept, or none and every mistake is named.
+    """
+    version = find_version(db.session(), code, number)
+    if version is None:
+        raise click.ClickException(f"there is no questionnaire {code} {number or ''}".rstrip())
+    use_locale(SOURCE_LOCALE)
+    files = sorted(file for file in folder.iterdir() if file.is_file())
+    mistakes = [mistake for file in files if (mistake := _record(version, file))]
+    if mistakes:
+        raise click.ClickException("nothing was kept\n" + "\n".join(mistakes))
+    db.session.commit()
+    click.echo(f"{code} {version.number}: {len(files)} recordings.")
+
+
+def _record(version: Version, file: Path) -> str | None:
+    item, language, group, *_ = f"{file.stem}...".split(".")
+    try:
+        passage = get_passage(version, item, group, language)
+        record(db.session(), passage, file.read_bytes())
+    except TextNotFound:
+        return f"{file.name}: reads out nothing of this version; name it item.language.opus"
+    except InvalidSound as error:
+        return f"{file.name}: {sound_advice(error)}"
+    return None
 
 
 def _store(file: Path) -> None:

@@ -12,10 +12,12 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import get_wave
+from surveys.recordings import get_passage, record
 from tests.cast import PASSWORD, a_user
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.town import Town
 from tests.factories import a_link, a_region, a_school, a_wave, respond
+from tests.sounds import an_opus
 
 DESK = {"width": 1280, "height": 900}
 REMARKS = (
@@ -30,6 +32,7 @@ class Published:
     """A wave that was published, with comments that were released and some that wait."""
 
     wave_id: int
+    version_id: int
     publication_id: int
     region_id: int
 
@@ -51,8 +54,9 @@ def published(town: Town) -> Published:
                 }
                 comments = {"toelichting": f"{REMARKS[n % 3]}, al {n + 2} weken."}
                 respond(session, link, answers, comments=comments)
+        record(session, get_passage(wave.version, "dichtbij", "", "nl"), an_opus())
         session.commit()
-        wave_id, region_id = wave.id, region.id
+        wave_id, version_id, region_id = wave.id, wave.version_id, region.id
         work.close_wave(wave_id)
         publication_id = work.publish_wave(wave_id).id
         for comment in load_waiting(session, limit=1000)[5:]:
@@ -71,7 +75,7 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
-    return Published(wave_id, publication_id, region_id)
+    return Published(wave_id, version_id, publication_id, region_id)
 
 
 def sign_in(page: Page, role: Role) -> None:
@@ -107,6 +111,11 @@ PAGES = {
     "/waves/{wave_id}": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/questionnaires/": Role.ADMINISTRATOR,
+    "/questionnaires/{version_id}": Role.ADMINISTRATOR,
+    "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,
+    "/house-styles/": Role.ADMINISTRATOR,
+    "/house-styles/board/1": Role.ADMINISTRATOR,
     "/comments/themes": Role.PANEL_MEMBER,
     "/comments/waiting": Role.MODERATOR,
 }

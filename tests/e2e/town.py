@@ -1,6 +1,8 @@
 """The town of the browser tests: a fresh school and wave for each link, and what came in there."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +15,15 @@ from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import gettext, use_locale
 from surveys.distribution import Invitation, find_invitation
+from surveys.house_styles import Tokens, remove_style, save_style
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
+from surveys.organisations import School, SchoolBoard
 from surveys.questionnaires import Questions, Version, load_questions
+from surveys.recordings import passages_of, record, remove_recording
 from surveys.responses import Form, Inbox
 from tests.factories import a_link, a_region, a_school, a_version, a_wave, now
+from tests.sounds import an_opus
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
 ALL_KINDS = Path(__file__).parent / "all_kinds.toml"
@@ -59,6 +65,36 @@ class Town:
             link = a_link(session, wave, school, group)
             session.commit()
             return find_invitation(session, link.code)
+
+    @contextmanager
+    def recorded(self, invitation: Invitation) -> Iterator[Invitation]:
+        """Let everything behind a link be read out for a while; gives the link as it is then."""
+        with self.app.app_context():
+            session = db.session()
+            passages = passages_of(session.get_one(Version, invitation.version_id))
+            for passage in passages:
+                record(session, passage, an_opus(3))
+            session.commit()
+            recorded = find_invitation(session, invitation.code)
+        yield recorded
+        with self.app.app_context():
+            for passage in passages:
+                remove_recording(db.session(), passage)
+            db.session.commit()
+
+    @contextmanager
+    def wearing(self, invitation: Invitation, tokens: Tokens) -> Iterator[Invitation]:
+        """Let a school wear a house style for a while; gives the link as it is then."""
+        with self.app.app_context():
+            session = db.session()
+            board = session.get_one(School, invitation.school_id).board
+            save_style(session, board, tokens)
+            session.commit()
+            worn, board_id = find_invitation(session, invitation.code), board.id
+        yield worn
+        with self.app.app_context():
+            remove_style(db.session(), db.session().get_one(SchoolBoard, board_id))
+            db.session.commit()
 
     def questions(self, invitation: Invitation, language: str) -> Questions:
         """Give the questions behind a link."""

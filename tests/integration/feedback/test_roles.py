@@ -6,6 +6,7 @@ import pytest
 
 from feedback.accounts.permissions import OrganisationKind, Role
 from surveys.items import RespondentGroup
+from surveys.recordings import get_passage, record
 from tests.cast import HOME, in_english, signed_in
 from tests.databases import on_sqlite
 from tests.factories import (
@@ -18,6 +19,7 @@ from tests.factories import (
     make_links,
 )
 from tests.page import Page
+from tests.sounds import an_mp3
 
 # Who may come in does not depend on the database; `test_campaigns` tries what one sees on both.
 pytestmark = on_sqlite
@@ -45,6 +47,7 @@ POST /v/<code>/<language>/all          410   410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
+GET  /audio/<digest>                   200   200 200 200 200 200 200 200 200 200 200
 GET  /login                            200   302 302 302 302 302 302 302 302 302 302
 POST /login                            200   302 302 302 302 302 302 302 302 302 302
 GET  /verify                           login 200 200 200 200 200 200 200 200 200 200
@@ -90,6 +93,17 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/<int:version_id>/<item>/<language>/<group> login 422 404 404 404 404 404 404 404 404 404
+POST /questionnaires/<int:version_id>/<item>/<language>/<group>/remove login 303 404 404 404 404 404 404 404 404 404
+GET  /house-styles/                    login 200 404 404 404 404 404 404 404 404 404
+GET  /house-styles/choose              login 404 404 404 404 404 404 404 404 404 404
+GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number> login 422 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number>/import login 422 404 404 404 404 404 404 404 404 404
+POST /house-styles/<any(board,municipality):wearer>/<int:number>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /logout                           302   302 302 302 302 302 302 302 302 302 302
 """  # noqa: E501 - a table
 EXPECTED = {
@@ -118,6 +132,12 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "theme_id": a_theme(session, wave).id,
+        "wearer": "board",
+        "number": school.board_id,
+        "version_id": wave.version_id,
+        "item": "dichtbij",
+        "group": "everybody",
+        "digest": record(session, get_passage(wave.version, "dichtbij", "", "nl"), an_mp3()).digest,
         "filename": "staff.css",
         "ending": "xlsx",
         "token": uuid4(),

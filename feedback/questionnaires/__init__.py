@@ -1,0 +1,1 @@
+"""Questionnaires for staff: their versions, and the recordings of their items."""
