@@ -24,15 +24,11 @@ from analysis.publications import (
     load_cells,
 )
 from analysis.units import pilots_of, units_of
-from surveys.campaigns import Wave, get_wave
+from surveys.campaigns import YOUNG_THRESHOLD, Wave, get_wave, smallest_group
 from surveys.distribution import Link, load_links
 from surveys.errors import InvalidWave, SurveysError
-from surveys.items import Kind, RespondentGroup
+from surveys.items import Kind
 from surveys.questionnaires import Item, Version
-
-# Children and youth, and items marked sensitive, need twice as many respondents.
-YOUNG = frozenset({RespondentGroup.CHILD.value, RespondentGroup.YOUTH.value})
-YOUNG_THRESHOLD = 10
 
 
 class UnsafePublication(SurveysError):
@@ -92,8 +88,7 @@ def try_outsider(session: Session, publication: Publication) -> Report:
 
 def threshold(wave: Wave, group: str, *, is_sensitive: bool) -> int:
     """Give how many respondents a block needs."""
-    lowest: int = wave.campaign.threshold
-    return max(lowest, YOUNG_THRESHOLD) if group in YOUNG or is_sensitive else lowest
+    return smallest_group(wave.campaign.threshold, group, is_sensitive=is_sensitive)
 
 
 def measures(version: Version) -> list[Measure]:

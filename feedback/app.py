@@ -15,6 +15,7 @@ from feedback.accounts.views import MenuItem
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
+from feedback.campaigns import schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
-    for part in (api, campaigns, comments, dashboard, odata, questionnaires, styles):
+    for part in (api, campaigns, comments, dashboard, odata, questionnaires, schools, styles):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

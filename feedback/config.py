@@ -17,6 +17,7 @@ PREFIX = "FEEDBACK_"
 SETTINGS_FILE = "klankbord.env"
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD_SALT = 16
+DEFAULT_BACKUP_DAYS = 30
 QUEUE_SCHEMES = {"redis", "rediss", "valkey", "valkeys"}
 
 
@@ -41,6 +42,9 @@ class Settings:
     demo: bool
     support_email: str | None = None
     cors_origins: frozenset[str] = frozenset()
+    # What the information page says of copies; whoever runs the database makes them.
+    backup_days: int = DEFAULT_BACKUP_DAYS
+    point_in_time_recovery: bool = False
 
     @property
     def cookie_secure(self) -> bool:
@@ -75,6 +79,8 @@ class Settings:
             demo=given["DEMO"] == "yes",
             support_email=given.get("SUPPORT_EMAIL") or None,
             cors_origins=frozenset(given.get("CORS_ORIGINS", "").split()),
+            backup_days=int(given.get("BACKUP_DAYS") or DEFAULT_BACKUP_DAYS),
+            point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
         )
 
 
@@ -192,6 +198,14 @@ def _check_cors_origins(value: str) -> str | None:
     )
 
 
+def _check_backup_days(value: str) -> str | None:
+    return None if re.fullmatch(r"[0-9]{0,4}", value) else "give a number of days, or leave it out"
+
+
+def _check_point_in_time_recovery(value: str) -> str | None:
+    return None if value in {"yes", "no", ""} else 'say "yes" or "no", or leave it out'
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "SECRET_KEY": _check_secret_key,
@@ -202,5 +216,7 @@ _CHECKS = {
     "DEMO": _check_demo,
     "SUPPORT_EMAIL": _check_support_email,
     "CORS_ORIGINS": _check_cors_origins,
+    "BACKUP_DAYS": _check_backup_days,
+    "POINT_IN_TIME_RECOVERY": _check_point_in_time_recovery,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

@@ -1,6 +1,6 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import comments, progress, publications, themes
+from analysis import actions, comments, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
@@ -17,6 +17,7 @@ from surveys.base import Base
 
 MODULES = (
     accounts,
+    actions,
     audit,
     campaigns,
     comments,

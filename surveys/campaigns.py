@@ -10,12 +10,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from surveys.base import Base
 from surveys.errors import InvalidWave, WaveNotFound
+from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import Region
 from surveys.questionnaires import Version, freeze
 
 # Fewer than five respondents are never shown: a programme may ask for more, never for less.
 SMALLEST_THRESHOLD = 5
+# Children and young people, and items marked sensitive, need twice as many.
+YOUNG_THRESHOLD = 10
+_YOUNG = (RespondentGroup.CHILD, RespondentGroup.YOUTH)
 
 
 # Days are Dutch days.
@@ -82,6 +86,11 @@ class Wave(Base):
 def last_day(closes_at: datetime) -> date:
     """Give the last day on which people can answer before this moment."""
     return (closes_at - timedelta(seconds=1)).astimezone(TIME_ZONE).date()
+
+
+def smallest_group(threshold: int, group: str, *, is_sensitive: bool = False) -> int:
+    """Give how many respondents a figure needs at least, in a campaign with this threshold."""
+    return max(threshold, YOUNG_THRESHOLD) if group in _YOUNG or is_sensitive else threshold
 
 
 def make_campaign(

@@ -13,7 +13,7 @@ from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.house_styles import find_style_of_school, style_sheet
 from surveys.items import RespondentGroup
-from surveys.organisations import School
+from surveys.organisations import Contact, School
 from surveys.questionnaires import Version
 from surveys.recordings import Heard, load_heard
 
@@ -54,6 +54,15 @@ def address(public_url: str, code: str) -> str:
 
 
 @dataclass(frozen=True)
+class ContactPerson:
+    """Whom somebody can turn to at the school."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
 class Invitation:
     """What a link leads to, loose from the database, so that the web can keep it in memory."""
 
@@ -70,6 +79,7 @@ class Invitation:
     heard: Heard
     # The house style as the page carries it; empty where forms look as ours do.
     style: str
+    contact: ContactPerson | None = None
 
     @property
     def opens_on(self) -> date:
@@ -117,7 +127,12 @@ def find_invitation(session: Session, code: str) -> Invitation:
         closed_at=wave.closed_at,
         heard=load_heard(session, wave.version_id, RespondentGroup(link.respondent_group)),
         style=style_sheet(tokens) if (tokens := find_style_of_school(session, school)) else "",
+        contact=_person(school.contact) if school.contact else None,
     )
+
+
+def _person(contact: Contact) -> ContactPerson:
+    return ContactPerson(contact.name, contact.phone, contact.email)
 
 
 def suits(school: School, group: RespondentGroup) -> bool:

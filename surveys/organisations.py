@@ -62,9 +62,24 @@ class School(Base):
 
     municipality: Mapped[Municipality] = relationship()
     board: Mapped[SchoolBoard | None] = relationship()
+
     education_types: Mapped[list["SchoolEducationType"]] = relationship(
         cascade="all, delete-orphan", order_by="SchoolEducationType.education_type"
     )
+    contact: Mapped["Contact | None"] = relationship(cascade="all, delete-orphan")
+
+
+class Contact(Base):
+    """Whom somebody can turn to at a school; the school itself says who."""
+
+    __tablename__ = "contact"
+
+    school_id: Mapped[int] = mapped_column(
+        ForeignKey("school.id"), primary_key=True, autoincrement=False
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(30))
+    email: Mapped[str] = mapped_column(String(120))
 
 
 class SchoolEducationType(Base):

@@ -5,11 +5,13 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analysis.actions import Action
 from analysis.comments import Decision, ReviewedComment
 from analysis.publications import Publication
 from analysis.publishing import publish
@@ -176,6 +178,17 @@ def a_link(
     school = school or a_school(session)
     school.municipality.region = school.municipality.region or wave.campaign.region
     return make_links(session, wave, [school], [group], wave.version.languages)[0]
+
+
+def an_action(
+    session: Session, wave: Wave, school: School, text: str = "Een extra juf.", **facts: Any
+) -> Action:
+    action = Action(
+        wave_id=wave.id, school_id=school.id, text=text, **{"is_done": True, "day": None} | facts
+    )
+    session.add(action)
+    session.flush()
+    return action
 
 
 def sender_of(link: Link) -> Sender:

@@ -101,6 +101,9 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         return _same_page(
             way, invitation, questions, sent, problems=[late], form_key=key, status=422
         )
+    if steps.is_worrying(questions, sent):
+        # No redirect: the help that fits would have to be remembered, or be told by the address.
+        return pages.thanks_page(invitation, language, is_worrying=True)
     return redirect(f"{way.address}/{language}/thanks", 303)
 
 

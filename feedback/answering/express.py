@@ -17,6 +17,7 @@ from feedback.answering.intake import Reception
 from feedback.answering.links import Links
 from feedback.answering.pages import KeptForms
 from feedback.answering.steps import comes_first
+from feedback.answering.worries import speak_of_danger
 from feedback.security import headers_of
 from surveys.distribution import Invitation, read_code
 from surveys.errors import AlreadyCounted, SurveysError
@@ -99,6 +100,8 @@ class Express:
         if read is None:
             return None
         form, key = read
+        if speak_of_danger(form.comments.values(), language):
+            return None
         try:
             self.reception.hand_in(invitation, form, key, now=now)
         except AlreadyCounted:

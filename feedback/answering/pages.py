@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from flask import current_app, g, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup, escape
 
 from feedback.answering.help_lines import help_lines
+from feedback.answering.worries import speak_of_danger
 from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style, inline_style
@@ -23,8 +24,8 @@ SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
-_HOUSE_STYLE = "\ue000style\ue000"
-_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE})".encode())
+_HOUSE_STYLE, _CONTACT = ("\ue000style\ue000", "\ue000contact\ue000")
+_MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE}|{_CONTACT})".encode())
 
 Values = Mapping[str, Sequence[str]]
 
@@ -157,6 +158,7 @@ class FormPage:
             _SCHOOL.encode(): escape(invitation.school).encode(),
             _KEY.encode(): escape(form_key).encode(),
             _HOUSE_STYLE.encode(): _style_element(invitation.style).encode(),
+            _CONTACT.encode(): contact_line(invitation).encode(),
         }
         return b"".join(filled_in.get(piece, piece) for piece in self.pieces)
 
@@ -189,8 +191,46 @@ def _draw_form(
         style=Markup(style),  # noqa: S704 - our own stylesheet and item codes
         house_style=_HOUSE_STYLE,
         help_lines=help_lines(invitation.group),
+        contact=_CONTACT,
+        is_worrying=speak_of_danger(
+            (
+                words
+                for q in questions.questions
+                if q.kind.is_text
+                for words in values.get(q.code, ())
+            ),
+            questions.language,
+        ),
     )
     return FormPage(style, _MARK.split(html.encode()))
+
+
+def contact_line(invitation: Invitation) -> Markup:
+    """Give whom people can turn to at the school, as the first of the help lines, if anybody."""
+    contact = invitation.contact
+    if contact is None:
+        return Markup()
+    kind, way = ("tel", contact.phone) if contact.phone else ("mailto", contact.email)
+    line = Markup(
+        '<li><a href="{}:{}"><bdi dir="ltr">{}</bdi> <bdi lang="nl">{}</bdi></a> <bdi>{}</bdi></li>'
+    )
+    return line.format(kind, way.replace(" ", ""), way, contact.name, invitation.school)
+
+
+def thanks_page(invitation: Invitation, language: str, *, is_worrying: bool = False) -> Response:
+    """Give the page that says thanks, with the help lines on top for whoever may need them now."""
+    page = simple_page(
+        "thanks",
+        language,
+        invitation=invitation,
+        help_lines=help_lines(invitation.group),
+        contact=contact_line(invitation),
+        is_worrying=is_worrying,
+    )
+    response = make_response(page)
+    # Not "cookies": somebody who works here may have signed in with this browser.
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def _send(page: FormPage, invitation: Invitation, form_key: str) -> bytes:
@@ -210,15 +250,15 @@ def worn_style() -> Markup:
     return inline_style(style) if style else Markup()
 
 
-def simple_page(template: str, language: str, **facts: object) -> str:
-    """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
+def simple_page(template: str, language: str, *, more_style: str = "", **facts: object) -> str:
+    """Give a page without a form: the start, the thanks, or what there is when nobody can answer.
+
+    `more_style` is a stylesheet of ours for this page only.
+    """
     use_locale(language)
-    allow_style(STYLE)
-    return render_template(
-        f"answering/{template}.html",
-        style=Markup(STYLE),  # noqa: S704 - our own stylesheet
-        **facts,
-    )
+    style = STYLE + more_style
+    allow_style(style)
+    return render_template(f"answering/{template}.html", style=Markup(style), **facts)  # noqa: S704
 
 
 def _style_element(style: str) -> str:

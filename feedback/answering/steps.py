@@ -14,7 +14,8 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from feedback.answering.help_lines import help_lines
-from feedback.answering.pages import Problem, Way, minutes, other_address
+from feedback.answering.pages import Problem, Way, contact_line, minutes, other_address
+from feedback.answering.worries import speak_of_danger
 from feedback.config import current_settings
 from feedback.i18n import use_locale
 from feedback.security import allow_style
@@ -129,7 +130,15 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         problems={problem.item: problem.text for problem in step.problems},
         style=Markup(STYLE),  # noqa: S704 - our own stylesheet
         help_lines=help_lines(invitation.group),
+        contact=contact_line(invitation),
+        is_worrying=is_worrying(questions, step.sent),
     )
+
+
+def is_worrying(questions: Questions, sent: Sent) -> bool:
+    """Tell whether anything that somebody wrote speaks of danger."""
+    texts = [sent.get(each.code, "") for each in questions.questions if each.kind.is_text]
+    return speak_of_danger(texts, questions.language)
 
 
 def _fields(question: Question | None) -> tuple[str, ...]:

@@ -9,20 +9,19 @@ from typing import Any
 from flask import Flask, Response, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.answering import exchange, pages, steps
+from feedback.answering import exchange, pages, steps, story
 from feedback.answering.express import Express
-from feedback.answering.help_lines import help_lines
+from feedback.answering.information import information_page
 from feedback.answering.intake import Intake, Reception
 from feedback.answering.links import Links, invitation_of
 from feedback.answering.pages import KeptForms, Way
-from feedback.config import Settings
+from feedback.config import Settings, current_settings
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, current_locale, use_locale
 from feedback.security import YEAR_SECONDS, RespondentBlueprint
 from surveys.distribution import Invitation, read_code
 from surveys.errors import (
     FormForged,
-    LanguageNotOffered,
     LinkNotFound,
     WaveClosed,
     WaveNotYetOpen,
@@ -61,24 +60,26 @@ def behind_a_link(view: View) -> View:
 
     @wraps(view)
     def answer(code: str, **values: Any) -> ResponseReturnValue:
+        language = values.get("language")
         try:
             invitation = invitation_of(code)
-            pages.wear(invitation.style)
-            invitation.require_open(now=datetime.now(UTC))
-            language = values.get("language")
-            if language is not None and language not in invitation.languages:
-                raise LanguageNotOffered(language)
-            return view(invitation, **values)
         except LinkNotFound:
-            return _explain("unknown", 404)
-        except LanguageNotOffered:
+            return make_response(pages.simple_page("unknown", browser_locale(LOCALES)), 404)
+        pages.wear(invitation.style)
+        if language is not None and language not in invitation.languages:
             return redirect(url_for(".start", code=code), 303)
-        except WaveNotYetOpen as error:
-            return _explain("early", 403, opens_at=error.opens_at)
+        try:
+            invitation.require_open(now=datetime.now(UTC))
+            return view(invitation, **values)
+        except WaveNotYetOpen:
+            return story.before(invitation, language)
         except WaveClosed:
-            return _explain("closed", 410)
+            return story.after(invitation, language)
         except FormForged:
-            return _explain("changed", 422, start=url_for(".start", code=code))
+            page = pages.simple_page(
+                "changed", current_locale(), start=url_for(".start", code=code)
+            )
+            return make_response(page, 422)
 
     return answer
 
@@ -172,14 +173,14 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
 @behind_a_link
 def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Thank, say when the results come and where help is."""
-    response = make_response(
-        pages.simple_page(
-            "thanks", language, invitation=invitation, help_lines=help_lines(invitation.group)
-        )
-    )
-    # Not "cookies": somebody who works here may have signed in with this browser.
-    response.headers["Clear-Site-Data"] = '"storage"'
-    return response
+    return pages.thanks_page(invitation, language)
+
+
+@bp.get("/v/<code>/<language>/info")
+@behind_a_link
+def info(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Say who asks, why, what is kept and for how long, and what somebody can do."""
+    return information_page(db.session(), invitation, language, current_settings())
 
 
 @bp.get("/audio/<digest>")
@@ -201,8 +202,3 @@ def _form_page(invitation: Invitation, language: str) -> Response:
         key = exchange.new_key(invitation)
         return exchange.one_by_one(way_of(invitation), invitation, language, key)
     return exchange.all_at_once(invitation, language)
-
-
-def _explain(reason: str, status: int, **facts: object) -> Response:
-    page = pages.simple_page("explain", current_locale(), reason=reason, **facts)
-    return make_response(page, status)

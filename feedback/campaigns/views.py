@@ -49,6 +49,7 @@ def wave(wave_id: int) -> ResponseReturnValue:
         for row in load_progress(db.session(), wave_id)
         if (row.school_id, row.respondent_group) in own
     ]
+    spoken_for = load_own_links(db.session(), scope_for(Permission.SPEAK_FOR_SCHOOL), shown)
     printable = load_own_links(db.session(), scope_for(Permission.PRINT_POSTERS), shown)
     return render_template(
         "campaigns/wave.html",
@@ -59,6 +60,7 @@ def wave(wave_id: int) -> ResponseReturnValue:
         printable={
             school: list(links) for school, links in groupby(printable, lambda link: link.school)
         },
+        own_schools=list(dict.fromkeys(link.school for link in spoken_for)),
         publication=latest(db.session(), wave_id),
         may_publish=scope_for(Permission.PUBLISH).everything,
         form=StaffForm(),

@@ -60,13 +60,14 @@ def test_the_keyboard_reaches_the_button_between_the_question_and_its_options(
     page: Page = new_page()
     page.goto(f"{recorded}/nl")
     stops = []
-    for _ in range(6):
+    for _ in range(14):
         page.keyboard.press("Tab")
         stops.append(
             page.evaluate("document.activeElement.name || document.activeElement.localName")
         )
 
-    assert list(dict.fromkeys(stops))[:3] == ["summary", "audio", "plezier"]
+    order = list(dict.fromkeys(stops))
+    assert order.index("plezier") == order.index("audio") + 1
     page.locator(PLAYER).focus()
     page.keyboard.press("Space")
     page.locator(PLAYER).evaluate(PLAYS)

@@ -16,6 +16,7 @@ from tests.factories import (
     a_reviewed_comment,
     a_school,
     a_theme,
+    an_action,
     make_links,
 )
 from tests.page import Page
@@ -35,14 +36,15 @@ GET  /static/<path:filename>           200   200 200 200 200 200 200 200 200 200
 GET  /fs-static/<path:filename>        404   404 404 404 404 404 404 404 404 404 404
 GET  /healthz                          200   200 200 200 200 200 200 200 200 200 200
 GET  /                                 200   200 200 200 200 200 200 200 200 200 200
-GET  /v/<code>                         410   410 410 410 410 410 410 410 410 410 410
-GET  /V/<code>                         410   410 410 410 410 410 410 410 410 410 410
-GET  /v/<code>/<language>              410   410 410 410 410 410 410 410 410 410 410
-GET  /v/<code>/<language>/all          410   410 410 410 410 410 410 410 410 410 410
-GET  /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410 410
+GET  /v/<code>                         200   200 200 200 200 200 200 200 200 200 200
+GET  /V/<code>                         200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>/<language>              200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>/<language>/all          200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>/<language>/steps        200   200 200 200 200 200 200 200 200 200 200
 GET  /v/<code>/<language>/send         303   303 303 303 303 303 303 303 303 303 303
 GET  /v/<code>/<language>/switch       303   303 303 303 303 303 303 303 303 303 303
-GET  /v/<code>/<language>/thanks       410   410 410 410 410 410 410 410 410 410 410
+GET  /v/<code>/<language>/info          200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>/<language>/thanks       200   200 200 200 200 200 200 200 200 200 200
 POST /v/<code>/<language>/all          410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
@@ -62,6 +64,10 @@ POST /demo-sign-in                     404   404 404 404 404 404 404 404 404 404
 GET  /waves/                           login 200 200 404 404 200 200 404 404 404 200
 GET  /waves/<int:wave_id>              login 200 200 404 404 200 200 404 404 404 404
 GET  /waves/<int:wave_id>/schools/<int:school_id>/posters.pdf login 200 200 404 404 200 404 404 404 404 404
+GET  /waves/<int:wave_id>/schools/<int:school_id>/ login 200 200 404 404 200 404 404 404 404 404
+POST /waves/<int:wave_id>/schools/<int:school_id>/contact login 422 422 404 404 422 404 404 404 404 404
+POST /waves/<int:wave_id>/schools/<int:school_id>/actions login 422 422 404 404 422 404 404 404 404 404
+POST /waves/<int:wave_id>/schools/<int:school_id>/actions/<int:action_id> login 422 422 404 404 422 404 404 404 404 404
 POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
@@ -131,6 +137,7 @@ def town(session, wave_keys):
         "code": link.code,
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
+        "action_id": an_action(session, wave, school).id,
         "theme_id": a_theme(session, wave).id,
         "wearer": "board",
         "number": school.board_id,

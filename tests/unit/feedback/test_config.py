@@ -40,7 +40,10 @@ def test_a_complete_environment_gives_settings(tmp_path):
 
 
 def test_an_empty_environment_is_told_everything_it_lacks():
-    optional = {"FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_CORS_ORIGINS"}
+    optional = {
+        "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_CORS_ORIGINS", "FEEDBACK_BACKUP_DAYS",
+        "FEEDBACK_POINT_IN_TIME_RECOVERY",
+    }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
     assert problems_of({}) == required
@@ -62,6 +65,8 @@ def test_an_empty_environment_is_told_everything_it_lacks():
         ("DEMO", "true"),
         ("DEMO", ""),
         ("SUPPORT_EMAIL", "the helpdesk"),
+        ("BACKUP_DAYS", "a month"),
+        ("POINT_IN_TIME_RECOVERY", "perhaps"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "https://a.example, https://b.example"),
         ("CORS_ORIGINS", "https://a.example/"),
