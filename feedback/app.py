@@ -12,9 +12,11 @@ from feedback.accounts import signing_in
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
+from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
+from feedback.campaigns import lessons
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -57,7 +59,7 @@ def create_app(settings: Settings) -> Flask:
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
-    for part in (api, campaigns, comments, dashboard, odata):
+    for part in (kiosk, api, campaigns, lessons, comments, dashboard, odata):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

@@ -4,7 +4,7 @@ from analysis import comments, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
-from surveys import campaigns, distribution, organisations, questionnaires, responses
+from surveys import campaigns, distribution, lessons, organisations, questionnaires, responses
 from surveys.base import Base
 
 MODULES = (
@@ -13,6 +13,7 @@ MODULES = (
     campaigns,
     comments,
     distribution,
+    lessons,
     organisations,
     progress,
     publications,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SET_UP = auto()
     SEE_PARTICIPATION = auto()
     PRINT_POSTERS = auto()
+    START_LESSONS = auto()
     SEE_RESULTS = auto()
     EXPORT = auto()
     PUBLISH = auto()
@@ -65,6 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SET_UP,
             Permission.SEE_PARTICIPATION,
             Permission.PRINT_POSTERS,
+            Permission.START_LESSONS,
             Permission.SEE_RESULTS,
             Permission.EXPORT,
             Permission.PUBLISH,
@@ -78,7 +80,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {Permission.SEE_RESULTS, Permission.READ_THEMES, Permission.NAME_THEMES}
     ),
     Role.SCHOOL_COORDINATOR: frozenset(
-        {Permission.SEE_PARTICIPATION, Permission.PRINT_POSTERS, Permission.SEE_RESULTS}
+        {
+            Permission.SEE_PARTICIPATION,
+            Permission.PRINT_POSTERS,
+            Permission.START_LESSONS,
+            Permission.SEE_RESULTS,
+        }
     ),
     Role.PILOT_LEAD: frozenset({Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS}),
     Role.BOARD_VIEWER: frozenset({Permission.SEE_RESULTS}),

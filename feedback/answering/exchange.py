@@ -109,6 +109,13 @@ def new_key(invitation: Invitation) -> str:
     return _reception().new_key(invitation, now=datetime.now(UTC))
 
 
+def is_sent(invitation: Invitation, form_key: str) -> bool:
+    """Tell whether the form with this key was taken in. Raises FormForged or WaveClosed."""
+    # Whoever waits for the writer holds no connection.
+    db.session.remove()
+    return _reception().has(invitation, form_key)
+
+
 def _at_step(
     way: Way,
     invitation: Invitation,

@@ -18,6 +18,8 @@ from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
 
 STYLE = (Path(__file__).parent / "answering.css").read_text(encoding="utf-8").strip()
+# A class tablet has larger rows, and asks after three minutes whether somebody is there.
+TABLET_STYLE = STYLE + (Path(__file__).parent / "tablet.css").read_text(encoding="utf-8").strip()
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
@@ -184,9 +186,18 @@ def _draw_form(
 
 def simple_page(template: str, language: str, **facts: object) -> str:
     """Give a page without a form: the start, the thanks, or why there is nothing to answer."""
+    return _plain_page(template, language, STYLE, facts)
+
+
+def tablet_page(template: str, language: str, **facts: object) -> str:
+    """Give such a page as a class tablet shows it."""
+    return _plain_page(template, language, TABLET_STYLE, facts)
+
+
+def _plain_page(template: str, language: str, style: str, facts: Mapping[str, object]) -> str:
     use_locale(language)
-    allow_style(STYLE)
-    return render_template(f"answering/{template}.html", style=Markup(STYLE), **facts)  # noqa: S704
+    allow_style(style)
+    return render_template(f"answering/{template}.html", style=Markup(style), **facts)  # noqa: S704
 
 
 @cache

@@ -104,6 +104,7 @@ def start(invitation: Invitation) -> ResponseReturnValue:
         invitation=invitation,
         questions=questions,
         minutes=pages.minutes(questions),
+        address=way_of(invitation).address,
     )
 
 

@@ -12,9 +12,10 @@ import surveys
 from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import gettext, use_locale
-from surveys.distribution import Invitation, find_invitation
+from surveys.distribution import Invitation, Link, find_invitation
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
+from surveys.lessons import start_lesson
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.responses import Form, Inbox
 from tests.factories import a_link, a_region, a_school, a_version, a_wave, now
@@ -59,6 +60,16 @@ class Town:
             link = a_link(session, wave, school, group)
             session.commit()
             return find_invitation(session, link.code)
+
+    def start_lesson(self, invitation: Invitation) -> str:
+        """Start a lesson on a class tablet for a link; gives its PIN."""
+        with self.app.app_context():
+            session = db.session()
+            link = session.scalars(select(Link).where(Link.code == invitation.code)).one()
+            secret = self.app.config["SECRET_KEY"]
+            _, pin = start_lesson(session, link, secret=secret, now=now())
+            session.commit()
+            return pin
 
     def questions(self, invitation: Invitation, language: str) -> Questions:
         """Give the questions behind a link."""
