@@ -168,6 +168,7 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         send(page)
     if kind in ("tablet step", "tablet done"):
         page.locator(f".languages a[lang={language}]").click()
+        page.locator("[name=on_page]").wait_for(state="attached")
     if kind == "tablet step":
         let_time_pass(page)
     if kind == "tablet done":
