@@ -12,10 +12,11 @@ from feedback.accounts import signing_in
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
+from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
-from feedback.campaigns import schools
+from feedback.campaigns import lessons, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -67,7 +68,8 @@ def create_app(settings: Settings) -> Flask:
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
-    for part in (api, campaigns, comments, dashboard, odata, questionnaires, schools, styles):
+    staff = (campaigns, comments, dashboard, lessons, questionnaires, schools, styles)
+    for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app

@@ -23,7 +23,7 @@ from analysis.theming import update_themes
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import today as dutch_today
-from surveys import responses, retention
+from surveys import lessons, responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
 
@@ -121,6 +121,7 @@ def delete_expired(today: date) -> Sequence[int]:
     session = db.session()
     waves = retention.expire_responses(session, now=datetime.now(UTC))
     comments.forget_raw(session, today=today)
+    lessons.delete_ended(session, now=datetime.now(UTC))
     session.commit()
     return waves
 

@@ -20,6 +20,7 @@ SurveysError
 ├── LanguageNotOffered
 ├── FormExpired            the signed form is older than it may be
 ├── FormForged             the signed form was not made here, or for another link
+├── PinRefused             no lesson that runs has this PIN, or there were too many tries
 ├── AlreadyCounted         this form or code was used before
 └── InvalidWave            a wave that cannot be set up this way
 """
@@ -138,6 +139,10 @@ class FormExpired(SurveysError):
 
 class FormForged(SurveysError):
     """The form's key was not made by us for this link."""
+
+
+class PinRefused(SurveysError):
+    """No lesson that runs has this PIN, or it was tried too often."""
 
 
 class AlreadyCounted(SurveysError):

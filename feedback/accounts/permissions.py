@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_PARTICIPATION = auto()
     PRINT_POSTERS = auto()
     SPEAK_FOR_SCHOOL = auto()
+    START_LESSONS = auto()
     SEE_RESULTS = auto()
     EXPORT = auto()
     PUBLISH = auto()
@@ -67,6 +68,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PARTICIPATION,
             Permission.PRINT_POSTERS,
             Permission.SPEAK_FOR_SCHOOL,
+            Permission.START_LESSONS,
             Permission.SEE_RESULTS,
             Permission.EXPORT,
             Permission.PUBLISH,
@@ -84,6 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PARTICIPATION,
             Permission.PRINT_POSTERS,
             Permission.SPEAK_FOR_SCHOOL,
+            Permission.START_LESSONS,
             Permission.SEE_RESULTS,
         }
     ),

@@ -103,13 +103,20 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         )
     if steps.is_worrying(questions, sent):
         # No redirect: the help that fits would have to be remembered, or be told by the address.
-        return pages.thanks_page(invitation, language, is_worrying=True)
+        return pages.thanks_page(way, invitation, language, is_worrying=True)
     return redirect(f"{way.address}/{language}/thanks", 303)
 
 
 def new_key(invitation: Invitation) -> str:
     """Give a key for one more form of this link."""
     return _reception().new_key(invitation, now=datetime.now(UTC))
+
+
+def is_sent(invitation: Invitation, form_key: str) -> bool:
+    """Tell whether the form with this key was taken in. Raises FormForged or WaveClosed."""
+    # Whoever waits for the writer holds no connection.
+    db.session.remove()
+    return _reception().has(invitation, form_key)
 
 
 def _at_step(

@@ -150,16 +150,17 @@ class Reception:
         """Give the key for one more form of a link."""
         return self.form_keys.make(invitation.code, now=now)
 
+    def has(self, invitation: Invitation, form_key: str) -> bool:
+        """Tell whether the form with this key was taken in. Raises FormForged or WaveClosed."""
+        tag, _ = self._tag_of(invitation, form_key)
+        return self.intake.has(tag)
+
     def hand_in(self, invitation: Invitation, form: Form, form_key: str, *, now: datetime) -> None:
         """Take in a form, once.
 
         Raises AlreadyCounted, FormExpired, FormForged or WaveClosed.
         """
-        nonce, made_at = self.form_keys.read(invitation.code, form_key)
-        try:
-            tag = self.wave_keys.tag(invitation.wave_id, nonce)
-        except FileNotFoundError:
-            raise WaveClosed(invitation.wave_id) from None
+        tag, made_at = self._tag_of(invitation, form_key)
         try:
             require_fresh(made_at, now=now)
         except FormExpired:
@@ -169,3 +170,10 @@ class Reception:
             raise
         sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
         self.intake.take_in(Submission(sender, form, tag))
+
+    def _tag_of(self, invitation: Invitation, form_key: str) -> tuple[bytes, datetime]:
+        nonce, made_at = self.form_keys.read(invitation.code, form_key)
+        try:
+            return self.wave_keys.tag(invitation.wave_id, nonce), made_at
+        except FileNotFoundError:
+            raise WaveClosed(invitation.wave_id) from None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from flask import Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup, escape
@@ -19,6 +20,8 @@ from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import with_recordings
 
+# A class tablet has larger rows, and asks after three minutes whether somebody is there.
+TABLET_STYLE = (Path(__file__).parent / "tablet.css").read_text(encoding="utf-8").strip()
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
@@ -217,19 +220,33 @@ def contact_line(invitation: Invitation) -> Markup:
     return line.format(kind, way.replace(" ", ""), way, contact.name, invitation.school)
 
 
-def thanks_page(invitation: Invitation, language: str, *, is_worrying: bool = False) -> Response:
-    """Give the page that says thanks, with the help lines on top for whoever may need them now."""
+def thanks_page(
+    way: Way,
+    invitation: Invitation,
+    language: str,
+    *,
+    is_worrying: bool = False,
+    is_again: bool = False,
+) -> Response:
+    """Give the page that says thanks, with the help lines on top for whoever may need them now.
+
+    `is_again` says that the form had been sent before.
+    """
     page = simple_page(
-        "thanks",
+        "kiosk_done" if way.is_tablet else "thanks",
         language,
+        more_style=TABLET_STYLE * way.is_tablet,
         invitation=invitation,
+        start=way.address,
         help_lines=help_lines(invitation.group),
         contact=contact_line(invitation),
         is_worrying=is_worrying,
+        is_again=is_again,
     )
     response = make_response(page)
-    # Not "cookies": somebody who works here may have signed in with this browser.
-    response.headers["Clear-Site-Data"] = '"storage"'
+    # On a tablet also what it holds of pages to go back to. Not "cookies": somebody who works here
+    # may have signed in with this browser.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"' if way.is_tablet else '"storage"'
     return response
 
 
@@ -259,6 +276,11 @@ def simple_page(template: str, language: str, *, more_style: str = "", **facts: 
     style = STYLE + more_style
     allow_style(style)
     return render_template(f"answering/{template}.html", style=Markup(style), **facts)  # noqa: S704
+
+
+def tablet_page(template: str, language: str, **facts: object) -> str:
+    """Give such a page as a class tablet shows it."""
+    return simple_page(template, language, more_style=TABLET_STYLE, **facts)
 
 
 def _style_element(style: str) -> str:

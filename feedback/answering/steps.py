@@ -14,7 +14,14 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from feedback.answering.help_lines import help_lines
-from feedback.answering.pages import Problem, Way, contact_line, minutes, other_address
+from feedback.answering.pages import (
+    TABLET_STYLE,
+    Problem,
+    Way,
+    contact_line,
+    minutes,
+    other_address,
+)
 from feedback.answering.worries import speak_of_danger
 from feedback.config import current_settings
 from feedback.i18n import use_locale
@@ -104,7 +111,8 @@ def next_after(
 def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> str:
     """Give a page with one question, or the one after the last."""
     use_locale(questions.language)
-    allow_style(STYLE)
+    style = STYLE + TABLET_STYLE * way.is_tablet
+    allow_style(style)
     given = _given(questions, step.sent)
     passed = _passed(questions, step.question)
     before = [each for each in asked(questions.questions, given) if each in passed]
@@ -128,7 +136,7 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         is_last=not _may_follow(step, given, places),
         values=step.sent.to_dict(flat=False),
         problems={problem.item: problem.text for problem in step.problems},
-        style=Markup(STYLE),  # noqa: S704 - our own stylesheet
+        style=Markup(style),  # noqa: S704 - our own stylesheet
         help_lines=help_lines(invitation.group),
         contact=contact_line(invitation),
         is_worrying=is_worrying(questions, step.sent),

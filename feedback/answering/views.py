@@ -64,7 +64,7 @@ def behind_a_link(view: View) -> View:
         try:
             invitation = invitation_of(code)
         except LinkNotFound:
-            return make_response(pages.simple_page("unknown", browser_locale(LOCALES)), 404)
+            return _explain("unknown", 404)
         pages.wear(invitation.style)
         if language is not None and language not in invitation.languages:
             return redirect(url_for(".start", code=code), 303)
@@ -76,10 +76,7 @@ def behind_a_link(view: View) -> View:
         except WaveClosed:
             return story.after(invitation, language)
         except FormForged:
-            page = pages.simple_page(
-                "changed", current_locale(), start=url_for(".start", code=code)
-            )
-            return make_response(page, 422)
+            return _explain("changed", 422, start=url_for(".start", code=code))
 
     return answer
 
@@ -109,6 +106,7 @@ def start(invitation: Invitation) -> ResponseReturnValue:
         invitation=invitation,
         questions=questions,
         minutes=pages.minutes(questions),
+        address=way_of(invitation).address,
     )
 
 
@@ -173,7 +171,7 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
 @behind_a_link
 def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Thank, say when the results come and where help is."""
-    return pages.thanks_page(invitation, language)
+    return pages.thanks_page(way_of(invitation), invitation, language)
 
 
 @bp.get("/v/<code>/<language>/info")
@@ -202,3 +200,8 @@ def _form_page(invitation: Invitation, language: str) -> Response:
         key = exchange.new_key(invitation)
         return exchange.one_by_one(way_of(invitation), invitation, language, key)
     return exchange.all_at_once(invitation, language)
+
+
+def _explain(reason: str, status: int, **facts: Any) -> Response:
+    page = pages.simple_page("explain", current_locale(), reason=reason, **facts)
+    return make_response(page, status)

@@ -68,6 +68,7 @@ def walk(
         if page.locator(SEND).get_attribute("formaction"):
             return
         press_next(page)
+        expect(page.locator("[name=on_page]")).not_to_have_value(item)
 
 
 def filled_in(page: Page, questions: Questions) -> tuple[dict[str, list[str]], dict[str, str]]:
@@ -96,11 +97,10 @@ press_next = send
 
 def step_to(page: Page, item: str) -> None:
     """Go on, answering nothing, to the question with this code; without one, to the last."""
-    while (
-        page.locator("[name=on_page]").input_value() != item
-        and page.locator(f"{SEND}:not([formaction])").count()
-    ):
+    at = page.locator("[name=on_page]")
+    while (shown := at.input_value()) != item and page.locator(f"{SEND}:not([formaction])").count():
         press_next(page)
+        expect(at).not_to_have_value(shown)
 
 
 def send_what_there_is(page: Page) -> None:
@@ -117,11 +117,27 @@ def expect_thanks(page: Page, invitation: Invitation, language: str) -> None:
 KINDS_OF_PAGE = (
     "home", "start", "form", "mistake", "skipped", "thanks", "unknown", "early", "closed",
     "step", "words step", "wrong step", "steps skipped", "steps end", "changed",
+    "pin", "wrong pin", "lesson over", "tablet start", "tablet step", "tablet done",
 )  # fmt: skip
 STEPS: Mapping[str, str] = {
     "step": "plezier", "words step": "beter", "wrong step": "kinderen", "steps skipped": "",
     "steps end": "", "changed": "",
 }  # fmt: skip
+
+
+def open_tablet(page: Page, town: Town, invitation: Invitation | None = None) -> str:
+    """Type the PIN of a new lesson; gives the address where each pupil starts."""
+    invitation = invitation or town.invite()
+    page.goto(f"/k/{invitation.code}")
+    page.get_by_role("textbox").fill(town.start_lesson(invitation))
+    send(page)
+    page.wait_for_url(f"/k/{invitation.code}/*")
+    return page.url
+
+
+def let_time_pass(page: Page) -> None:
+    """Let three minutes pass for whatever waits on this page to be shown."""
+    page.evaluate("document.getAnimations().forEach(each => each.currentTime = 181_000)")
 
 
 def open_page(page: Page, town: Town, kind: str, language: str) -> None:
@@ -139,9 +155,27 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
             path = f"/v/{town.invite().code}"
         case "thanks":
             path = f"/v/{town.invite().code}/{language}/thanks"
+        case "pin" | "wrong pin":
+            path = f"/k/{town.invite().code}"
+        case "lesson over":
+            path = f"/k/{town.invite().code}/nowhere"
+        case _ if kind.startswith("tablet"):
+            path = open_tablet(page, town)
         case _:
             path = f"/v/{town.invite().code}/{language}" + "/steps" * (kind in STEPS)
     page.goto(path)
+    if kind == "wrong pin":
+        send(page)
+    if kind in ("tablet step", "tablet done"):
+        page.locator(f".languages a[lang={language}]").click()
+        page.locator("[name=on_page]").wait_for(state="attached")
+    if kind == "tablet step":
+        let_time_pass(page)
+    if kind == "tablet done":
+        step_to(page, "beter")
+        send(page)
+        page.locator(".no").click()
+        page.locator(".next").wait_for()
     if kind == "mistake":
         page.locator("[name=hulp][value=yes]").check()
         page.locator("[name=kinderen]").fill("99")

@@ -14,10 +14,11 @@ import surveys
 from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import gettext, use_locale
-from surveys.distribution import Invitation, find_invitation
+from surveys.distribution import Invitation, Link, find_invitation
 from surveys.house_styles import Tokens, remove_style, save_style
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
+from surveys.lessons import start_lesson
 from surveys.organisations import School, SchoolBoard
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import passages_of, record, remove_recording
@@ -95,6 +96,16 @@ class Town:
         with self.app.app_context():
             remove_style(db.session(), db.session().get_one(SchoolBoard, board_id))
             db.session.commit()
+
+    def start_lesson(self, invitation: Invitation) -> str:
+        """Start a lesson on a class tablet for a link; gives its PIN."""
+        with self.app.app_context():
+            session = db.session()
+            link = session.scalars(select(Link).where(Link.code == invitation.code)).one()
+            secret = self.app.config["SECRET_KEY"]
+            _, pin = start_lesson(session, link, secret=secret, now=now())
+            session.commit()
+            return pin
 
     def questions(self, invitation: Invitation, language: str) -> Questions:
         """Give the questions behind a link."""

@@ -50,6 +50,14 @@ POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
 GET  /audio/<digest>                   200   200 200 200 200 200 200 200 200 200 200
+GET  /k/<code>                         410   410 410 410 410 410 410 410 410 410 410
+POST /k/<code>                         410   410 410 410 410 410 410 410 410 410 410
+GET  /k/<code>/<ticket>                410   410 410 410 410 410 410 410 410 410 410
+GET  /k/<code>/<ticket>/<language>     410   410 410 410 410 410 410 410 410 410 410
+GET  /k/<code>/<ticket>/<language>/<key> 410   410 410 410 410 410 410 410 410 410 410
+POST /k/<code>/<ticket>/<language>/<any(steps,switch,send):door> 410   410 410 410 410 410 410 410 410 410 410
+GET  /k/<code>/<ticket>/<language>/thanks 410   410 410 410 410 410 410 410 410 410 410
+POST /waves/<int:wave_id>/links/<int:link_id>/lessons login 404 404 404 404 404 404 404 404 404 404
 GET  /login                            200   302 302 302 302 302 302 302 302 302 302
 POST /login                            200   302 302 302 302 302 302 302 302 302 302
 GET  /verify                           login 200 200 200 200 200 200 200 200 200 200
@@ -135,6 +143,9 @@ def town(session, wave_keys):
         "kind": "school",
         "key": school.id,
         "code": link.code,
+        "link_id": link.id,
+        "ticket": "nowhere",
+        "door": "steps",
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "action_id": an_action(session, wave, school).id,
@@ -245,7 +256,7 @@ def test_nothing_is_changed_without_the_token_of_a_page(app, town):
     answers = {
         route: ask(app, client, rule, "POST", town).status_code
         for route, rule in routes(app).items()
-        if route[0] == "POST" and "/v/" not in route[1]
+        if route[0] == "POST" and not route[1].startswith(("/v/", "/k/"))
     }
 
     assert set(answers.values()) == {400}
