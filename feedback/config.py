@@ -41,6 +41,7 @@ class Settings:
     demo: bool
     support_email: str | None = None
     cors_origins: frozenset[str] = frozenset()
+    address_header: str | None = None
 
     @property
     def cookie_secure(self) -> bool:
@@ -75,6 +76,7 @@ class Settings:
             demo=given["DEMO"] == "yes",
             support_email=given.get("SUPPORT_EMAIL") or None,
             cors_origins=frozenset(given.get("CORS_ORIGINS", "").split()),
+            address_header=given.get("ADDRESS_HEADER") or None,
         )
 
 
@@ -192,6 +194,12 @@ def _check_cors_origins(value: str) -> str | None:
     )
 
 
+def _check_address_header(value: str) -> str | None:
+    if re.fullmatch(r"[A-Za-z-]*", value):
+        return None
+    return "give the name of a header such as X-Forwarded-For, or leave it out"
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "SECRET_KEY": _check_secret_key,
@@ -202,5 +210,6 @@ _CHECKS = {
     "DEMO": _check_demo,
     "SUPPORT_EMAIL": _check_support_email,
     "CORS_ORIGINS": _check_cors_origins,
+    "ADDRESS_HEADER": _check_address_header,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

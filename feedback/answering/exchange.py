@@ -10,15 +10,15 @@ from flask import Response, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from feedback.answering import pages, steps
+from feedback.answering import codes, pages, steps
 from feedback.answering.intake import Reception
 from feedback.answering.pages import Problem, Way
 from feedback.answering.steps import Sent, Step
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import use_locale
-from surveys.distribution import Invitation
-from surveys.errors import AlreadyCounted, FormExpired, FormForged
+from surveys.distribution import Invitation, LinkMode
+from surveys.errors import AlreadyCounted, CodeRefused, FormExpired, FormForged
 from surveys.forms import MAY_QUOTE, answer_form, filled_in, given_in
 from surveys.items import FORM_KEY, Kind, Question, skipped
 from surveys.questionnaires import Questions
@@ -94,6 +94,10 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
         pass
+    except CodeRefused as refusal:
+        use_locale(language)
+        problem, status = codes.problem_with(refusal), codes.status_of(refusal)
+        return _same_page(way, invitation, questions, sent, problems=[problem], status=status)
     except (FormExpired, FormForged):
         use_locale(language)
         late = Problem("", _("This page was open for a long time. Please send it once more."))
@@ -172,7 +176,10 @@ def _whole_form(
         questions,
         invitation,
         request.form.get(FORM_KEY, "") if form_key is None else form_key,
-        {name: sent.getlist(name) for name in names},
+        {
+            **{name: sent.getlist(name) for name in names},
+            pages.ACCESS_CODE: request.form.getlist(pages.ACCESS_CODE),
+        },
         problems,
         skipped=skipped,
         is_checked=bool(skipped) or _is_checked(),
@@ -193,10 +200,14 @@ def _to_come_back_to(page: str | bytes, way: Way = pages.LINK, status: int = 200
 
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
+    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
+    tag = None
+    if invitation.mode is LinkMode.CODE:
+        nonce = _reception().fresh_nonce(invitation, key, now=datetime.now(UTC))
+        tag = codes.spend_typed_code(invitation, nonce)
     # Whoever waits for the writer holds no connection.
     db.session.remove()
-    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
-    _reception().hand_in(invitation, form, key, now=datetime.now(UTC))
+    _reception().hand_in(invitation, form, key, now=datetime.now(UTC), tag=tag)
 
 
 def _is_checked() -> bool:

@@ -18,7 +18,7 @@ from feedback.answering.links import Links
 from feedback.answering.pages import KeptForms
 from feedback.answering.steps import comes_first
 from feedback.security import headers_of
-from surveys.distribution import Invitation, read_code
+from surveys.distribution import Invitation, LinkMode, read_code
 from surveys.errors import AlreadyCounted, SurveysError
 from surveys.forms import read_plain_form
 
@@ -84,6 +84,7 @@ class Express:
         if (
             not invitation
             or not questions
+            or invitation.mode is not LinkMode.OPEN
             or environ.get("CONTENT_TYPE") != FORM_TYPE
             or not length.isdigit()
             or int(length) > MOST_BYTES

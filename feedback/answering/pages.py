@@ -13,7 +13,7 @@ from feedback.answering.help_lines import help_lines
 from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style
-from surveys.distribution import Invitation
+from surveys.distribution import Invitation, LinkMode
 from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
 
@@ -24,6 +24,9 @@ SECONDS_PER_TEXT = 30
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
 _MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY})".encode())
+
+# What somebody types from a slip travels under this name; no item code has an underscore in it.
+ACCESS_CODE = "access_code"
 
 Values = Mapping[str, Sequence[str]]
 
@@ -101,7 +104,9 @@ def _kept_forms() -> KeptForms:
 
 
 def _page_key(invitation: Invitation, language: str) -> tuple[object, ...]:
-    return invitation.version_id, invitation.group, language, invitation.languages
+    return (
+        invitation.version_id, invitation.group, language, invitation.languages, invitation.mode,
+    )  # fmt: skip
 
 
 def filled_form(
@@ -167,6 +172,7 @@ def _draw_form(
         "answering/form.html",
         questions=questions,
         languages=invitation.languages,
+        takes_code=invitation.mode is LinkMode.CODE,
         minutes=minutes(questions),
         values=values,
         problems={problem.item: problem.text for problem in problems},

@@ -8,17 +8,17 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from itsdangerous import BadData, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from feedback.answering.help_lines import help_lines
-from feedback.answering.pages import STYLE, Problem, Way, minutes, other_address
+from feedback.answering.pages import ACCESS_CODE, STYLE, Problem, Way, minutes, other_address
 from feedback.config import current_settings
 from feedback.i18n import use_locale
 from feedback.security import allow_style
-from surveys.distribution import Invitation
+from surveys.distribution import Invitation, LinkMode
 from surveys.errors import FormForged
 from surveys.forms import MAY_QUOTE
 from surveys.items import Question, RespondentGroup, asked, keep_asked, skipped
@@ -116,6 +116,7 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         send_to=other_address(f"{address}/send"),
         questions=questions,
         languages=invitation.languages,
+        takes_code=invitation.mode is LinkMode.CODE,
         minutes=minutes(questions),
         school=invitation.school,
         step=step,
@@ -124,7 +125,7 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         total=len(places),
         previous=before[-1] if before else None,
         is_last=not _may_follow(step, given, places),
-        values=step.sent.to_dict(flat=False),
+        values={**step.sent.to_dict(flat=False), ACCESS_CODE: request.form.getlist(ACCESS_CODE)},
         problems={problem.item: problem.text for problem in step.problems},
         style=Markup(STYLE),  # noqa: S704 - our own stylesheet
         help_lines=help_lines(invitation.group),

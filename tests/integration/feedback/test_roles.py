@@ -59,6 +59,8 @@ POST /demo-sign-in                     404   404 404 404 404 404 404 404 404 404
 GET  /waves/                           login 200 200 404 404 200 200 404 404 404 200
 GET  /waves/<int:wave_id>              login 200 200 404 404 200 200 404 404 404 404
 GET  /waves/<int:wave_id>/schools/<int:school_id>/posters.pdf login 200 200 404 404 200 404 404 404 404 404
+POST /waves/<int:wave_id>/links/<int:link_id>/mode login 303 303 404 404 303 404 404 404 404 404
+POST /waves/<int:wave_id>/links/<int:link_id>/slips.pdf login 303 303 404 404 303 404 404 404 404 404
 POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
@@ -114,6 +116,7 @@ def town(session, wave_keys):
         "publication_id": a_publication(session, wave).id,
         "kind": "school",
         "key": school.id,
+        "link_id": link.id,
         "code": link.code,
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
