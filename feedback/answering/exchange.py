@@ -5,6 +5,7 @@ The same for every way in, and for all questions on one page or one at a time.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import ceil
 
 from flask import Response, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
@@ -12,8 +13,10 @@ from wtforms import Form
 
 from feedback.answering import codes, pages, steps
 from feedback.answering.intake import Reception
+from feedback.answering.limits import Limits, address_of
 from feedback.answering.pages import Problem, Way
 from feedback.answering.steps import Sent, Step
+from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import use_locale
@@ -25,6 +28,7 @@ from surveys.questionnaires import Questions
 
 # Beside the answers and its key, a form carries that somebody was asked what they skipped.
 IS_CHECKED = "is_checked"
+SHORTEST_WAIT_SECONDS = 30
 
 
 def all_at_once(invitation: Invitation, language: str) -> Response:
@@ -90,6 +94,9 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         return _at_step(way, invitation, questions, filled, None)
     if open_ones:
         return _to_come_back_to(_whole_form(invitation, questions, sent, skipped=open_ones))
+    wait = _wait(invitation)
+    if wait:
+        return _ask_to_wait(way, invitation, questions, sent, wait)
     try:
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
@@ -111,6 +118,31 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
 def new_key(invitation: Invitation) -> str:
     """Give a key for one more form of this link."""
     return _reception().new_key(invitation, now=datetime.now(UTC))
+
+
+def _wait(invitation: Invitation) -> float:
+    """Give how many seconds this form must wait, because too many come in at once."""
+    limits: Limits = current_app.extensions["limits"]
+    return limits.wait(
+        invitation.code, address_of(request.environ, current_settings().address_header)
+    )
+
+
+def _ask_to_wait(
+    way: Way, invitation: Invitation, questions: Questions, sent: Sent, wait: float
+) -> Response:
+    """Give the form back as it was filled in: sending it again is all it takes."""
+    use_locale(questions.language)
+    busy = Problem(
+        "",
+        _(
+            "Many people are sending answers at this moment. Your answers are not sent yet, and "
+            "they stay on this page. Please wait half a minute, and press “Send” again."
+        ),
+    )
+    response = _same_page(way, invitation, questions, sent, problems=[busy], status=429)
+    response.headers["Retry-After"] = str(max(SHORTEST_WAIT_SECONDS, ceil(wait)))
+    return response
 
 
 def _at_step(

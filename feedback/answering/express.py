@@ -14,9 +14,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from feedback.answering.intake import Reception
+from feedback.answering.limits import Limits, address_of
 from feedback.answering.links import Links
 from feedback.answering.pages import KeptForms
 from feedback.answering.steps import comes_first
+from feedback.config import Settings
 from feedback.security import headers_of
 from surveys.distribution import Invitation, LinkMode, read_code
 from surveys.errors import AlreadyCounted, SurveysError
@@ -98,6 +100,10 @@ class Express:
             return None
         read = read_plain_form(questions, fields)
         if read is None:
+            return None
+        settings: Settings = self.app.extensions["settings"]
+        limits: Limits = self.app.extensions["limits"]
+        if limits.wait(invitation.code, address_of(environ, settings.address_header)):
             return None
         form, key = read
         try:
