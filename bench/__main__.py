@@ -29,7 +29,7 @@ def measure(place: Installation, rounds: int) -> list[Figure]:
     pages.write_bare_page(place)
     submissions.make_bare_table()
     with (
-        serving("feedback.app:serve()", place.folder, place.environment) as ours,
+        serving("bench.unhurried:serve()", place.folder, place.environment) as ours,
         serving("bench.bare:serve()", place.folder, place.environment) as bare,
     ):
         shown, page_rounds = pages.race(ours, bare, rounds)

@@ -45,6 +45,7 @@ class Settings:
     # What the information page says of copies; whoever runs the database makes them.
     backup_days: int = DEFAULT_BACKUP_DAYS
     point_in_time_recovery: bool = False
+    address_header: str | None = None
 
     @property
     def cookie_secure(self) -> bool:
@@ -81,6 +82,7 @@ class Settings:
             cors_origins=frozenset(given.get("CORS_ORIGINS", "").split()),
             backup_days=int(given.get("BACKUP_DAYS") or DEFAULT_BACKUP_DAYS),
             point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
+            address_header=given.get("ADDRESS_HEADER") or None,
         )
 
 
@@ -206,6 +208,12 @@ def _check_point_in_time_recovery(value: str) -> str | None:
     return None if value in {"yes", "no", ""} else 'say "yes" or "no", or leave it out'
 
 
+def _check_address_header(value: str) -> str | None:
+    if re.fullmatch(r"[A-Za-z-]*", value):
+        return None
+    return "give the name of a header such as X-Forwarded-For, or leave it out"
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "SECRET_KEY": _check_secret_key,
@@ -218,5 +226,6 @@ _CHECKS = {
     "CORS_ORIGINS": _check_cors_origins,
     "BACKUP_DAYS": _check_backup_days,
     "POINT_IN_TIME_RECOVERY": _check_point_in_time_recovery,
+    "ADDRESS_HEADER": _check_address_header,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

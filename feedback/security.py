@@ -114,6 +114,10 @@ class Attempts:
         self._tried[key] = tried
         return len(tried) <= self._most
 
+    def is_used_up(self, key: str, *, now: datetime) -> bool:
+        """Tell whether one more would be past the limit."""
+        return len(self._recent(key, now)) >= self._most
+
     def forget(self, key: str) -> None:
         """Start again for this key: it turned out well."""
         self._tried.pop(key, None)

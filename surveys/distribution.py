@@ -1,11 +1,20 @@
-"""Links: school × respondent group × wave, the thing that a QR code holds."""
+"""Links: school × respondent group × wave, the thing that a QR code holds; one-time codes."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from surveys.base import Base
@@ -20,10 +29,18 @@ from surveys.recordings import Heard, load_heard
 # Crockford's alphabet: no I, L, O or U, so that nobody types the wrong one.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
+ACCESS_CODE_LENGTH = 10
 _LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 
 PRIMARY_TYPES = frozenset({"basisschool", "SBAO"})
 MIXED_TYPES = frozenset({"SO", "(V)SO"})
+
+
+class LinkMode(StrEnum):
+    """Who may answer through a link: anybody who has it, or whoever has a code that works once."""
+
+    OPEN = "open"
+    CODE = "code"
 
 
 class Link(Base):
@@ -38,9 +55,32 @@ class Link(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
     respondent_group: Mapped[str] = mapped_column(String(20))
     languages: Mapped[list[str]] = mapped_column(JSON)
+    mode: Mapped[str] = mapped_column(String(10), server_default=LinkMode.OPEN.value)
 
     wave: Mapped[Wave] = relationship()
     school: Mapped[School] = relationship()
+
+
+class CodeBatch(Base):
+    """That so many codes of a link were printed on a day. The codes are on the paper only."""
+
+    __tablename__ = "code_batch"
+    __table_args__ = (CheckConstraint("n > 0", name="a_batch_has_codes"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
+    n: Mapped[int]
+    printed_on: Mapped[date]
+
+
+class AccessCode(Base):
+    """That a code exists: a tag that only the wave's key can tie to it. Answering only reads it."""
+
+    __tablename__ = "access_code"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
 
 
 def read_code(typed: str) -> str:
@@ -73,6 +113,7 @@ class Invitation:
     school: str
     group: RespondentGroup
     languages: tuple[str, ...]
+    mode: LinkMode
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
@@ -122,6 +163,7 @@ def find_invitation(session: Session, code: str) -> Invitation:
         school=school.name,
         group=RespondentGroup(link.respondent_group),
         languages=tuple(link.languages),
+        mode=LinkMode(link.mode),
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         closed_at=wave.closed_at,
@@ -204,6 +246,12 @@ def choose_languages(links: Iterable[Link], languages: Sequence[str]) -> None:
         link.languages = list(dict.fromkeys(languages))
 
 
+def choose_mode(links: Iterable[Link], mode: LinkMode) -> None:
+    """Let anybody answer behind these links, or only people with a code."""
+    for link in links:
+        link.mode = mode.value
+
+
 def load_links(session: Session, wave_id: int) -> Sequence[Link]:
     """Give the links of a wave with their schools, by school and group."""
     return session.scalars(
@@ -224,7 +272,12 @@ def _require_spoken(version: Version, languages: Sequence[str]) -> None:
 
 
 def _new_code(taken: set[str]) -> str:
-    while (code := "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))) in taken:
+    while (code := draw_code(CODE_LENGTH)) in taken:
         pass
     taken.add(code)
     return code
+
+
+def draw_code(length: int) -> str:
+    """Draw a code of this length, five random bits to a character."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -21,7 +21,10 @@ SurveysError
 ├── FormExpired            the signed form is older than it may be
 ├── FormForged             the signed form was not made here, or for another link
 ├── PinRefused             no lesson that runs has this PIN, or there were too many tries
-├── AlreadyCounted         this form or code was used before
+├── AlreadyCounted         this form was used before
+├── CodeRefused
+│   ├── UnknownCode        no such code was printed for this link
+│   └── CodeSpent          the code was used before, by another form
 └── InvalidWave            a wave that cannot be set up this way
 """
 
@@ -147,6 +150,18 @@ class PinRefused(SurveysError):
 
 class AlreadyCounted(SurveysError):
     """This form was counted before: sending it again changes nothing."""
+
+
+class CodeRefused(SurveysError):
+    """A one-time code that opens nothing."""
+
+
+class UnknownCode(CodeRefused):
+    """No such code was printed for this link."""
+
+
+class CodeSpent(CodeRefused):
+    """The code was used before, with another form."""
 
 
 class InvalidWave(SurveysError):

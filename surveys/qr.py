@@ -21,7 +21,19 @@ def qr_svg(url: str) -> str:
     """
     if not ALPHANUMERIC.fullmatch(url):
         raise ValueError(f"not alphanumeric for a QR code: {url!r}")
-    symbol = segno.make_qr(url.upper(), error="m", mode="alphanumeric", boost_error=False)
+    return _draw(segno.make_qr(url.upper(), error="m", mode="alphanumeric", boost_error=False))
+
+
+def slip_qr_svg(url: str, code: str) -> str:
+    """Draw the QR code of `url` in upper case with a one-time code behind its `#`.
+
+    A browser keeps what stands behind the `#` to itself: it is in no request and in no log. Drawn
+    as `qr_svg` does, in bytes: the alphanumeric mode has no `#`.
+    """
+    return _draw(segno.make_qr(f"{url.upper()}#{code}", error="m", mode="byte", boost_error=False))
+
+
+def _draw(symbol: segno.QRCode) -> str:
     svg = BytesIO()
     symbol.save(
         svg,

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from surveys.base import Base, RandomId
 from surveys.campaigns import Wave
+from surveys.distribution import AccessCode
 from surveys.errors import AlreadyCounted, WaveClosed
 from surveys.items import RespondentGroup
 
@@ -112,7 +113,7 @@ class LanguageCount(Base):
 
 
 # Tables in which an order or a version of a row would tell who answered when.
-RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment)
+RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment, AccessCode)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from surveys.campaigns import Wave
+from surveys.distribution import AccessCode
 from surveys.errors import InvalidWave
 from surveys.responses import Answer, Comment, Inbox, Response, Spent
 
@@ -29,7 +30,8 @@ def forget_tags(session: Session, wave: Wave) -> None:
     """Delete the tags of a closed wave: with its key destroyed they mean nothing any more."""
     if wave.closed_at is None:
         raise InvalidWave("an open wave still needs its tags")
-    session.execute(delete(Spent).where(Spent.wave_id == wave.id))
+    for table in (Spent, AccessCode):
+        session.execute(delete(table).where(table.wave_id == wave.id))
 
 
 def delete_comments(session: Session, ids: Iterable[UUID]) -> None:
@@ -52,6 +54,6 @@ def expire_responses(session: Session, *, now: datetime) -> list[int]:
     waves = list(session.scalars(select(Wave.id).where(Wave.campaign_id.in_(last_closings))))
     of_waves = select(Response.id).where(Response.wave_id.in_(waves))
     session.execute(delete(Answer).where(Answer.response_id.in_(of_waves)))
-    for table in (Response, Comment, Inbox, Spent):
+    for table in (Response, Comment, Inbox, Spent, AccessCode):
         session.execute(delete(table).where(table.wave_id.in_(waves)))
     return waves

@@ -17,9 +17,10 @@ from analysis.publications import Publication
 from analysis.publishing import publish
 from analysis.themes import CommentTheme, Theme
 from surveys import retention
+from surveys.access_codes import issue_codes
 from surveys.campaigns import Wave, WaveKind, make_campaign, make_wave
 from surveys.definitions import store_definition
-from surveys.distribution import Link, make_links
+from surveys.distribution import Link, LinkMode, make_links
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import (
@@ -189,6 +190,15 @@ def an_action(
     session.add(action)
     session.flush()
     return action
+
+
+def a_link_with_codes(
+    session: Session, wave: Wave, keys: WaveKeys, n: int = 1
+) -> tuple[Link, list[str]]:
+    """A link that asks for a code, and n codes that were printed for it."""
+    link = a_link(session, wave)
+    link.mode = LinkMode.CODE.value
+    return link, list(issue_codes(session, link, n, keys=keys, today=now().date()))
 
 
 def sender_of(link: Link) -> Sender:

@@ -5,26 +5,30 @@ The same for every way in, and for all questions on one page or one at a time.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import ceil
 
 from flask import Response, current_app, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from feedback.answering import pages, steps
+from feedback.answering import codes, pages, steps
 from feedback.answering.intake import Reception
+from feedback.answering.limits import Limits, address_of
 from feedback.answering.pages import Problem, Way
 from feedback.answering.steps import Sent, Step
+from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import use_locale
-from surveys.distribution import Invitation
-from surveys.errors import AlreadyCounted, FormExpired, FormForged
+from surveys.distribution import Invitation, LinkMode
+from surveys.errors import AlreadyCounted, CodeRefused, FormExpired, FormForged
 from surveys.forms import MAY_QUOTE, answer_form, filled_in, given_in
 from surveys.items import FORM_KEY, Kind, Question, skipped
 from surveys.questionnaires import Questions
 
 # Beside the answers and its key, a form carries that somebody was asked what they skipped.
 IS_CHECKED = "is_checked"
+SHORTEST_WAIT_SECONDS = 30
 
 
 def all_at_once(invitation: Invitation, language: str) -> Response:
@@ -90,10 +94,17 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         return _at_step(way, invitation, questions, filled, None)
     if open_ones:
         return _to_come_back_to(_whole_form(invitation, questions, sent, skipped=open_ones))
+    wait = _wait(invitation)
+    if wait:
+        return _ask_to_wait(way, invitation, questions, sent, wait)
     try:
         _take_in(invitation, questions, filled)
     except AlreadyCounted:
         pass
+    except CodeRefused as refusal:
+        use_locale(language)
+        problem, status = codes.problem_with(refusal), codes.status_of(refusal)
+        return _same_page(way, invitation, questions, sent, problems=[problem], status=status)
     except (FormExpired, FormForged):
         use_locale(language)
         late = Problem("", _("This page was open for a long time. Please send it once more."))
@@ -117,6 +128,31 @@ def is_sent(invitation: Invitation, form_key: str) -> bool:
     # Whoever waits for the writer holds no connection.
     db.session.remove()
     return _reception().has(invitation, form_key)
+
+
+def _wait(invitation: Invitation) -> float:
+    """Give how many seconds this form must wait, because too many come in at once."""
+    limits: Limits = current_app.extensions["limits"]
+    return limits.wait(
+        invitation.code, address_of(request.environ, current_settings().address_header)
+    )
+
+
+def _ask_to_wait(
+    way: Way, invitation: Invitation, questions: Questions, sent: Sent, wait: float
+) -> Response:
+    """Give the form back as it was filled in: sending it again is all it takes."""
+    use_locale(questions.language)
+    busy = Problem(
+        "",
+        _(
+            "Many people are sending answers at this moment. Your answers are not sent yet, and "
+            "they stay on this page. Please wait half a minute, and press “Send” again."
+        ),
+    )
+    response = _same_page(way, invitation, questions, sent, problems=[busy], status=429)
+    response.headers["Retry-After"] = str(max(SHORTEST_WAIT_SECONDS, ceil(wait)))
+    return response
 
 
 def _at_step(
@@ -182,7 +218,10 @@ def _whole_form(
         questions,
         invitation,
         request.form.get(FORM_KEY, "") if form_key is None else form_key,
-        {name: sent.getlist(name) for name in names},
+        {
+            **{name: sent.getlist(name) for name in names},
+            pages.ACCESS_CODE: request.form.getlist(pages.ACCESS_CODE),
+        },
         problems,
         skipped=skipped,
         is_checked=bool(skipped) or _is_checked(),
@@ -203,10 +242,14 @@ def _to_come_back_to(page: str | bytes, way: Way = pages.LINK, status: int = 200
 
 
 def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None:
+    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
+    tag = None
+    if invitation.mode is LinkMode.CODE:
+        nonce = _reception().fresh_nonce(invitation, key, now=datetime.now(UTC))
+        tag = codes.spend_typed_code(invitation, nonce)
     # Whoever waits for the writer holds no connection.
     db.session.remove()
-    form, key = filled_in(questions, filled), request.form.get(FORM_KEY, "")
-    _reception().hand_in(invitation, form, key, now=datetime.now(UTC))
+    _reception().hand_in(invitation, form, key, now=datetime.now(UTC), tag=tag)
 
 
 def _is_checked() -> bool:

@@ -14,12 +14,14 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from feedback.answering.intake import Reception
+from feedback.answering.limits import Limits, address_of
 from feedback.answering.links import Links
 from feedback.answering.pages import KeptForms
 from feedback.answering.steps import comes_first
 from feedback.answering.worries import speak_of_danger
+from feedback.config import Settings
 from feedback.security import headers_of
-from surveys.distribution import Invitation, read_code
+from surveys.distribution import Invitation, LinkMode, read_code
 from surveys.errors import AlreadyCounted, SurveysError
 from surveys.forms import read_plain_form
 
@@ -85,6 +87,7 @@ class Express:
         if (
             not invitation
             or not questions
+            or invitation.mode is not LinkMode.OPEN
             or environ.get("CONTENT_TYPE") != FORM_TYPE
             or not length.isdigit()
             or int(length) > MOST_BYTES
@@ -101,6 +104,10 @@ class Express:
             return None
         form, key = read
         if speak_of_danger(form.comments.values(), language):
+            return None
+        settings: Settings = self.app.extensions["settings"]
+        limits: Limits = self.app.extensions["limits"]
+        if limits.wait(invitation.code, address_of(environ, settings.address_header)):
             return None
         try:
             self.reception.hand_in(invitation, form, key, now=now)

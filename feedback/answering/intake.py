@@ -155,11 +155,29 @@ class Reception:
         tag, _ = self._tag_of(invitation, form_key)
         return self.intake.has(tag)
 
-    def hand_in(self, invitation: Invitation, form: Form, form_key: str, *, now: datetime) -> None:
-        """Take in a form, once.
+    def fresh_nonce(self, invitation: Invitation, form_key: str, *, now: datetime) -> str:
+        """Give the nonce of a form that is not too old. Raises FormExpired or FormForged."""
+        nonce, made_at = self.form_keys.read(invitation.code, form_key)
+        require_fresh(made_at, now=now)
+        return nonce
+
+    def hand_in(
+        self,
+        invitation: Invitation,
+        form: Form,
+        form_key: str,
+        *,
+        now: datetime,
+        tag: bytes | None = None,
+    ) -> None:
+        """Take in a form, once: under its own tag, or that of the code that was spent for it.
 
         Raises AlreadyCounted, FormExpired, FormForged or WaveClosed.
         """
+        sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
+        if tag is not None:
+            self.intake.take_in(Submission(sender, form, tag))
+            return
         tag, made_at = self._tag_of(invitation, form_key)
         try:
             require_fresh(made_at, now=now)
@@ -168,7 +186,6 @@ class Reception:
             if self.intake.has(tag):
                 raise AlreadyCounted from None
             raise
-        sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
         self.intake.take_in(Submission(sender, form, tag))
 
     def _tag_of(self, invitation: Invitation, form_key: str) -> tuple[bytes, datetime]:

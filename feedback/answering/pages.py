@@ -15,7 +15,7 @@ from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style, inline_style
 from feedback.stylesheet import STYLE
-from surveys.distribution import Invitation
+from surveys.distribution import Invitation, LinkMode
 from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import with_recordings
@@ -29,6 +29,9 @@ SECONDS_PER_TEXT = 30
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
 _HOUSE_STYLE, _CONTACT = ("\ue000style\ue000", "\ue000contact\ue000")
 _MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE}|{_CONTACT})".encode())
+
+# What somebody types from a slip travels under this name; no item code has an underscore in it.
+ACCESS_CODE = "access_code"
 
 Values = Mapping[str, Sequence[str]]
 
@@ -111,7 +114,7 @@ def _questions_key(invitation: Invitation, language: str) -> tuple[object, ...]:
 
 
 def _page_key(invitation: Invitation, language: str) -> tuple[object, ...]:
-    return *_questions_key(invitation, language), invitation.languages
+    return *_questions_key(invitation, language), invitation.languages, invitation.mode
 
 
 def filled_form(
@@ -182,6 +185,7 @@ def _draw_form(
         "answering/form.html",
         questions=questions,
         languages=invitation.languages,
+        takes_code=invitation.mode is LinkMode.CODE,
         minutes=minutes(questions),
         values=values,
         problems={problem.item: problem.text for problem in problems},

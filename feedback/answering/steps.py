@@ -8,13 +8,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from itsdangerous import BadData, URLSafeSerializer
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from feedback.answering.help_lines import help_lines
 from feedback.answering.pages import (
+    ACCESS_CODE,
     TABLET_STYLE,
     Problem,
     Way,
@@ -27,7 +28,7 @@ from feedback.config import current_settings
 from feedback.i18n import use_locale
 from feedback.security import allow_style
 from feedback.stylesheet import STYLE
-from surveys.distribution import Invitation
+from surveys.distribution import Invitation, LinkMode
 from surveys.errors import FormForged
 from surveys.forms import MAY_QUOTE
 from surveys.items import Question, RespondentGroup, asked, keep_asked, skipped
@@ -126,6 +127,7 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         send_to=other_address(f"{address}/send"),
         questions=questions,
         languages=invitation.languages,
+        takes_code=invitation.mode is LinkMode.CODE,
         minutes=minutes(questions),
         school=invitation.school,
         step=step,
@@ -134,7 +136,7 @@ def page(way: Way, invitation: Invitation, questions: Questions, step: Step) -> 
         total=len(places),
         previous=before[-1] if before else None,
         is_last=not _may_follow(step, given, places),
-        values=step.sent.to_dict(flat=False),
+        values={**step.sent.to_dict(flat=False), ACCESS_CODE: request.form.getlist(ACCESS_CODE)},
         problems={problem.item: problem.text for problem in step.problems},
         style=Markup(style),  # noqa: S704 - our own stylesheet
         help_lines=help_lines(invitation.group),

@@ -13,6 +13,7 @@ from feedback.answering import exchange, pages, steps, story
 from feedback.answering.express import Express
 from feedback.answering.information import information_page
 from feedback.answering.intake import Intake, Reception
+from feedback.answering.limits import Limits
 from feedback.answering.links import Links, invitation_of
 from feedback.answering.pages import KeptForms, Way
 from feedback.config import Settings, current_settings
@@ -43,7 +44,12 @@ def init_app(app: Flask) -> None:
         intake = Intake(db.engine)
     links, forms = Links(), KeptForms()
     reception = Reception(FormKeys(settings.secret_key), WaveKeys(settings.key_directory), intake)
-    app.extensions |= {"links": links, "form pages": forms, "reception": reception}
+    app.extensions |= {
+        "links": links,
+        "form pages": forms,
+        "reception": reception,
+        "limits": Limits(),
+    }
     express = Express(app, app.wsgi_app, links=links, forms=forms, reception=reception)
     app.wsgi_app = express  # type: ignore[method-assign]
 

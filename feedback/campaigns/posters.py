@@ -61,7 +61,7 @@ def posters_pdf(posters: Sequence[Poster]) -> bytes:
         return typst.compile(
             TEMPLATE,
             format="pdf",
-            font_paths=_fonts(),
+            font_paths=poster_fonts(),
             sys_inputs={"posters": pages},
             pdf_standards="ua-1",
         )
@@ -88,6 +88,7 @@ def _line(text: PosterText) -> dict[str, str]:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def poster_fonts() -> typst.Fonts:
+    """Give the fonts of everything that is printed."""
     folders = [fontpkg.path(family).parent for family in FONT_FAMILIES]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

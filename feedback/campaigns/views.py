@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)  # fmt: skip
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -13,14 +22,18 @@ from feedback import audit, jobs
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.campaigns.poster_texts import poster_of
 from feedback.campaigns.posters import posters_pdf
+from feedback.campaigns.slips import slips_of, slips_pdf
 from feedback.campaigns.visibility import load_own_links, load_own_waves
 from feedback.config import current_settings
 from feedback.database import db
-from feedback.i18n import current_locale, now, use_locale
+from feedback.i18n import current_locale, now, today, use_locale
 from feedback.i18n import gettext as _
 from feedback.security import StaffForm
+from surveys.access_codes import MOST_CODES, count_printed, issue_codes
 from surveys.campaigns import Wave, get_wave
+from surveys.distribution import Link, LinkMode, choose_mode
 from surveys.items import RespondentGroup
+from surveys.keys import WaveKeys
 from surveys.organisations import School
 
 bp = Blueprint("campaigns", __name__, url_prefix="/waves")
@@ -61,6 +74,8 @@ def wave(wave_id: int) -> ResponseReturnValue:
             school: list(links) for school, links in groupby(printable, lambda link: link.school)
         },
         own_schools=list(dict.fromkeys(link.school for link in spoken_for)),
+        printed=count_printed(db.session(), wave_id),
+        most_codes=MOST_CODES,
         publication=latest(db.session(), wave_id),
         may_publish=scope_for(Permission.PUBLISH).everything,
         form=StaffForm(),
@@ -83,6 +98,46 @@ def posters(wave_id: int, school_id: int) -> ResponseReturnValue:
     response = Response(pdf, mimetype="application/pdf")
     code = links[0].school.location_code
     response.headers["Content-Disposition"] = f'inline; filename="posters-{code}.pdf"'
+    return response
+
+
+@bp.post("/<int:wave_id>/links/<int:link_id>/mode")
+@requires(Permission.PRINT_POSTERS)
+def mode(wave_id: int, link_id: int) -> ResponseReturnValue:
+    """Let anybody answer through a link, or only people with a code."""
+    link = _own_link(wave_id, link_id)
+    chosen = request.form.get("mode", "")
+    if link.wave.closed_at is not None:
+        flash(_("This wave is closed already."))
+    elif chosen in set(LinkMode):
+        choose_mode([link], LinkMode(chosen))
+        _record(f"link set to {chosen}", link)
+        db.session.commit()
+    return redirect(url_for(".wave", wave_id=wave_id), 303)
+
+
+@bp.post("/<int:wave_id>/links/<int:link_id>/slips.pdf")
+@requires(Permission.PRINT_POSTERS)
+def slips(wave_id: int, link_id: int) -> ResponseReturnValue:
+    """Make one-time codes for a link and give them on slips, this once."""
+    link = _own_link(wave_id, link_id)
+    n = request.form.get("n", type=int, default=0)
+    if link.wave.closed_at is not None:
+        flash(_("This wave is closed already."))
+        return redirect(url_for(".wave", wave_id=wave_id), 303)
+    if link.mode != LinkMode.CODE or not 1 <= n <= MOST_CODES:
+        flash(_("Choose from 1 to %(most)s slips.", most=MOST_CODES))
+        return redirect(url_for(".wave", wave_id=wave_id), 303)
+    locale = current_locale()
+    keys = WaveKeys(current_settings().key_directory)
+    codes = issue_codes(db.session(), link, n, keys=keys, today=today())
+    pdf = slips_pdf(slips_of(link, codes, current_settings().public_url))
+    use_locale(locale)
+    _record("codes printed", link)
+    db.session.commit()
+    response = Response(pdf, mimetype="application/pdf")
+    name = f"codes-{link.school.location_code}-{link.respondent_group}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
@@ -114,6 +169,20 @@ def publish(wave_id: int) -> ResponseReturnValue:
         _ask_worker("publish_wave", wave, "asked to publish")
         flash(_("The results are being published. Reload this page in a minute."))
     return redirect(url_for(".wave", wave_id=wave_id), 303)
+
+
+def _own_link(wave_id: int, link_id: int) -> Link:
+    """Give a link that the reader prints for, or answer 404."""
+    shown = get_wave(db.session(), wave_id)
+    own = load_own_links(db.session(), scope_for(Permission.PRINT_POSTERS), shown)
+    found = [link for link in own if link.id == link_id]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _record(action: str, link: Link) -> None:
+    audit.record(db.session(), current_user.id, action, thing="link", thing_id=link.id, now=now())
 
 
 def _by_school(counted: Iterable[Participation]) -> Mapping[School, Mapping[str, int]]:

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from feedback import work
 from feedback.campaigns.poster_texts import poster_of
 from feedback.campaigns.posters import posters_pdf
+from feedback.campaigns.slips import slips_of, slips_pdf
 from feedback.commands.organisations import DAY, find_region
 from feedback.commands.running import in_app
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import today
+from surveys.access_codes import MOST_CODES, issue_codes
 from surveys.campaigns import (
     SMALLEST_THRESHOLD,
     TIME_ZONE,
@@ -26,8 +28,11 @@ from surveys.campaigns import (
     make_wave,
 )
 from surveys.distribution import (
+    Link,
+    LinkMode,
     address,
     choose_languages,
+    choose_mode,
     load_links,
     make_links,
     suits,
@@ -210,14 +215,55 @@ def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
 @in_app
 def choose(wave_id: int, languages: tuple[str, ...], code: str) -> None:
     """Choose the languages of a school's links and posters; the first is printed large."""
+    links = _links_of(wave_id, code)
+    choose_languages(links, languages)
+    db.session.commit()
+    click.echo(f"{len(links)} links of {links[0].school.name}: {', '.join(languages)}.")
+
+
+@link_group.command("mode")
+@click.argument("wave_id", type=int)
+@click.argument("mode", type=click.Choice([mode.value for mode in LinkMode]))
+@click.option("--school", "code", required=True, help="Its location code.")
+@in_app
+def choose_link_mode(wave_id: int, mode: str, code: str) -> None:
+    """Choose who may answer through a school's links: anybody, or people with a code."""
+    links = _links_of(wave_id, code)
+    choose_mode(links, LinkMode(mode))
+    db.session.commit()
+    click.echo(f"{len(links)} links of {links[0].school.name}: {mode}.")
+
+
+@link_group.command("codes")
+@click.argument("wave_id", type=int)
+@click.option("--school", "code", required=True, help="Its location code.")
+@click.option(
+    "--group", required=True, type=click.Choice([group.value for group in RespondentGroup])
+)
+@click.option("--count", "n", type=click.IntRange(1, MOST_CODES), required=True)
+@click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@in_app
+def print_codes(wave_id: int, code: str, group: str, n: int, file: Path) -> None:
+    """Make one-time codes and print them on slips: nothing else ever has them."""
+    found = [link for link in _links_of(wave_id, code) if link.respondent_group == group]
+    if not found:
+        raise click.ClickException(f'school {code} has no link for "{group}" in wave {wave_id}')
+    [link] = found
+    keys = WaveKeys(current_settings().key_directory)
+    codes = issue_codes(db.session(), link, n, keys=keys, today=today())
+    file.write_bytes(slips_pdf(slips_of(link, codes, current_settings().public_url)))
+    db.session.commit()
+    click.echo(f"{n} codes in {file}. They are nowhere else.")
+
+
+def _links_of(wave_id: int, code: str) -> list[Link]:
+    """Give the links of the school with this location code, or say that it has none."""
     links = [
         link for link in load_links(db.session(), wave_id) if link.school.location_code == code
     ]
     if not links:
         raise click.ClickException(f"school {code} has no links in wave {wave_id}")
-    choose_languages(links, languages)
-    db.session.commit()
-    click.echo(f"{len(links)} links of {links[0].school.name}: {', '.join(languages)}.")
+    return links
 
 
 def find_campaign(name: str, region_name: str | None) -> Campaign:

@@ -76,6 +76,8 @@ GET  /waves/<int:wave_id>/schools/<int:school_id>/ login 200 200 404 404 200 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/contact login 422 422 404 404 422 404 404 404 404 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/actions login 422 422 404 404 422 404 404 404 404 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/actions/<int:action_id> login 422 422 404 404 422 404 404 404 404 404
+POST /waves/<int:wave_id>/links/<int:link_id>/mode login 303 303 404 404 303 404 404 404 404 404
+POST /waves/<int:wave_id>/links/<int:link_id>/slips.pdf login 303 303 404 404 303 404 404 404 404 404
 POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
@@ -142,8 +144,8 @@ def town(session, wave_keys):
         "publication_id": a_publication(session, wave).id,
         "kind": "school",
         "key": school.id,
-        "code": link.code,
         "link_id": link.id,
+        "code": link.code,
         "ticket": "nowhere",
         "door": "steps",
         "language": "nl",

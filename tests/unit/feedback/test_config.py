@@ -42,7 +42,7 @@ def test_a_complete_environment_gives_settings(tmp_path):
 def test_an_empty_environment_is_told_everything_it_lacks():
     optional = {
         "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_CORS_ORIGINS", "FEEDBACK_BACKUP_DAYS",
-        "FEEDBACK_POINT_IN_TIME_RECOVERY",
+        "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
     }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
