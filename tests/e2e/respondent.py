@@ -116,6 +116,7 @@ def expect_thanks(page: Page, invitation: Invitation, language: str) -> None:
 
 KINDS_OF_PAGE = (
     "home", "start", "form", "mistake", "skipped", "thanks", "unknown", "early", "closed",
+    "info", "told", "worried",
     "step", "words step", "wrong step", "steps skipped", "steps end", "changed",
     "pin", "wrong pin", "lesson over", "tablet start", "tablet step", "tablet done",
 )  # fmt: skip
@@ -153,6 +154,10 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
             path = f"/v/{town.invite(opens_in=-2 * DAY, closes_in=-DAY).code}"
         case "start":
             path = f"/v/{town.invite().code}"
+        case "info":
+            path = f"/v/{town.invite().code}/{language}/info"
+        case "told":
+            path = f"/v/{town.told().code}/{language}"
         case "thanks":
             path = f"/v/{town.invite().code}/{language}/thanks"
         case "pin" | "wrong pin":
@@ -182,6 +187,11 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         page.locator("[name=beter]").fill("a" * (LONGEST_COMMENT + 1))
         send(page)
         page.get_by_role("alert").wait_for()
+    if kind == "worried":
+        page.locator("[name=beter]").fill("Mijn vader slaat me.")
+        send(page)
+        page.locator(".no").click()
+        page.get_by_role("note").wait_for()
     if kind == "skipped":
         send(page)
     if kind in STEPS:

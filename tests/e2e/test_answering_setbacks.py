@@ -167,8 +167,8 @@ def test_a_number_out_of_range_is_explained_beside_the_field(phone: Page, town: 
     ("times", "status"),
     [
         (None, 404),
-        ({"opens_in": DAY, "closes_in": 2 * DAY}, 403),
-        ({"opens_in": -2 * DAY, "closes_in": -DAY}, 410),
+        ({"opens_in": DAY, "closes_in": 2 * DAY}, 200),
+        ({"opens_in": -2 * DAY, "closes_in": -DAY}, 200),
     ],
     ids=["unknown", "early", "closed"],
 )

@@ -23,7 +23,18 @@ from surveys.organisations import School, SchoolBoard
 from surveys.questionnaires import Questions, Version, load_questions
 from surveys.recordings import passages_of, record, remove_recording
 from surveys.responses import Form, Inbox
-from tests.factories import a_link, a_region, a_school, a_version, a_wave, now
+from tests.factories import (
+    a_link,
+    a_publication,
+    a_region,
+    a_school,
+    a_version,
+    a_wave,
+    an_action,
+    close,
+    now,
+    respond,
+)
 from tests.sounds import an_opus
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
@@ -66,6 +77,20 @@ class Town:
             link = a_link(session, wave, school, group)
             session.commit()
             return find_invitation(session, link.code)
+
+    def told(self) -> Invitation:
+        """Give a link whose answers are published, of a school that did something with them."""
+        invitation = self.invite()
+        with self.app.app_context():
+            session = db.session()
+            link = session.scalars(select(Link).where(Link.code == invitation.code)).one()
+            for number in range(24):
+                respond(session, link, {"plezier": [str(number % 3 + 1)], "cijfer": ["8"]})
+            close(session, self.keys, link.wave)
+            an_action(session, link.wave, link.school)
+            a_publication(session, link.wave)
+            session.commit()
+        return invitation
 
     @contextmanager
     def recorded(self, invitation: Invitation) -> Iterator[Invitation]:
