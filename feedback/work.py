@@ -18,7 +18,8 @@ from analysis.embedding import Embedder, UniversalSentenceEncoder
 from analysis.microdata import has_waiting
 from analysis.preparation import prepare
 from analysis.publications import Publication
-from analysis.publishing import publish
+from analysis.publishing import publish, regroup
+from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback.config import current_settings
 from feedback.database import db
@@ -69,17 +70,41 @@ def close_wave(wave_id: int) -> None:
     count_progress(wave_id, dutch_today())
 
 
-def publish_wave(wave_id: int) -> Publication:
-    """Publish a closed wave."""
+def publish_wave(wave_id: int, *, interim: bool = False) -> Publication:
+    """Publish a closed wave, or in the interim an open one."""
     session = db.session()
     wave = get_wave(session, wave_id)
     if wave.closed_at is not None and has_waiting(session, wave_id):
         _untie(wave)
     publication = publish(
-        session, wave_id, now=datetime.now(UTC), software_version=version("klankbord")
+        session,
+        wave_id,
+        now=datetime.now(UTC),
+        software_version=version("klankbord"),
+        key=signing_key(),
+        interim=interim,
     )
     session.commit()
     return publication
+
+
+def regroup_wave(wave_id: int) -> Publication:
+    """Publish a wave once more, for the groupings of today."""
+    session = db.session()
+    publication = regroup(
+        session,
+        wave_id,
+        now=datetime.now(UTC),
+        software_version=version("klankbord"),
+        key=signing_key(),
+    )
+    session.commit()
+    return publication
+
+
+def signing_key() -> SigningKey:
+    """Give the key that signs publications. Raises NoSigningKey."""
+    return SigningKey.load(current_settings().key_directory)
 
 
 def _untie(wave: Wave) -> None:

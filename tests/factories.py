@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from analysis.comments import Decision, ReviewedComment
 from analysis.publications import Publication
 from analysis.publishing import publish
+from analysis.signing import SigningKey
 from analysis.themes import CommentTheme, Theme
 from surveys import retention
 from surveys.campaigns import Wave, WaveKind, make_campaign, make_wave
@@ -86,6 +87,8 @@ kind = "comment"
 text = { nl = "Wat wilt u nog zeggen?", en = "What else would you like to say?" }
 """
 
+# What a signature is under does not matter to most tests.
+SIGNING_KEY = SigningKey(bytes(32))
 _numbers = count(1)
 
 
@@ -229,7 +232,7 @@ def a_closed_wave(
 
 def a_publication(session: Session, wave: Wave) -> Publication:
     """The publication of a closed wave."""
-    return publish(session, wave.id, now=now(), software_version="test")
+    return publish(session, wave.id, now=now(), software_version="test", key=SIGNING_KEY)
 
 
 def a_reviewed_comment(

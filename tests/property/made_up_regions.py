@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.aggregate import Measure
 from analysis.disclosure import form_blocks
 from analysis.figures import MeasuredBlocks, figures_of
-from analysis.gate import Candidate, attack_candidate
+from analysis.gate import attack_editions, edition_of
 from analysis.precision import Scale
 from analysis.publications import Unit, UnitKind
 
@@ -67,8 +67,7 @@ class MadeUpRegion:
         return list(figures_of(self.blocks(), self.units()))
 
     def attacked(self):
-        blocks, units = self.blocks(), self.units()
-        return attack_candidate(Candidate(1, units, blocks, list(figures_of(blocks, units))))
+        return attack_editions([edition_of(1, self.units(), self.blocks())])
 
 
 def made_up_region(

@@ -9,7 +9,7 @@ from surveys.errors import InvalidWave
 from surveys.keys import WaveKeys
 from surveys.responses import Inbox
 from tests import databases
-from tests.factories import a_link, a_wave, close, now, respond
+from tests.factories import SIGNING_KEY, a_link, a_wave, close, now, respond
 from tests.integration.analysis.conftest import build
 
 
@@ -86,7 +86,7 @@ def test_each_option_of_a_multiple_choice_is_counted_among_who_answered_it(sessi
         respond(session, link, {"dichtbij": ["no"]})
     close(session, wave_keys, wave)
 
-    done = publish(session, wave.id, now=now(), software_version="1")
+    done = publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
     cell = cell_of(session, done, UnitKind.SCHOOL, link.school_id, "wie:wijkteam")
     assert (cell.n, cell.shares) == ("20", {"yes": "60", "no": "40"})
@@ -96,7 +96,7 @@ def test_an_open_wave_is_not_published(session, wave_keys):
     wave = a_wave(session, wave_keys)
 
     with pytest.raises(InvalidWave):
-        publish(session, wave.id, now=now(), software_version="1")
+        publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
 
 def test_a_wave_with_forms_that_wait_is_not_published(session, town):
@@ -113,12 +113,7 @@ def test_a_wave_with_forms_that_wait_is_not_published(session, town):
     session.flush()
 
     with pytest.raises(InvalidWave):
-        publish(session, town.wave.id, now=now(), software_version="1")
-
-
-def test_a_wave_is_published_once(session, publication):
-    with pytest.raises(InvalidWave):
-        publish(session, publication.wave_id, now=now(), software_version="1")
+        publish(session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
 
 def test_a_publication_that_the_outsider_can_use_is_refused(session, town, monkeypatch):
@@ -130,7 +125,7 @@ def test_a_publication_that_the_outsider_can_use_is_refused(session, town, monke
     )
 
     with pytest.raises(UnsafePublication):
-        publish(session, town.wave.id, now=now(), software_version="1")
+        publish(session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
     assert latest(session, town.wave.id) is None
 
@@ -139,7 +134,9 @@ def digest_on(url, folder, *, backwards):
     engine = databases.open_engine(url)
     with Session(engine) as session:
         town = build(session, WaveKeys(folder), backwards=backwards)
-        digest = publish(session, town.wave.id, now=now(), software_version="1").digest
+        digest = publish(
+            session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY
+        ).digest
     engine.dispose()
     return digest
 
