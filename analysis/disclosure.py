@@ -88,10 +88,13 @@ def carry_on(
         counts.reindex(index=schools, columns=codes, fill_value=0) for counts in (then, now)
     )
     counted = now.copy()
+    has_changed = set(schools[(then != now).any(axis=1)])
     blocks = []
     for block in frozen:
         rows = list(block.schools)
-        if _may_move(then.loc[rows], now.loc[rows], threshold):
+        if has_changed.isdisjoint(rows):
+            blocks.append(block)
+        elif _may_move(then.loc[rows], now.loc[rows], threshold):
             blocks.append(_block(now.loc[rows]))
         else:
             blocks.append(block)

@@ -1,6 +1,6 @@
 """Publishing: answers become figures, once, by the rules of disclosure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from analysis.publications import (
     Status,
     Turnout,
     Unit,
+    UnitKind,
     digest,
     load_numbers,
     load_units,
@@ -34,6 +35,7 @@ from surveys.campaigns import Wave, get_wave
 from surveys.distribution import Link, load_links
 from surveys.errors import InvalidWave, SurveysError
 from surveys.items import RespondentGroup
+from surveys.organisations import School
 
 # Children and youth, and items marked sensitive, need twice as many respondents.
 YOUNG = frozenset({RespondentGroup.CHILD.value, RespondentGroup.YOUTH.value})
@@ -56,8 +58,11 @@ def publish(
     software_version: str,
     key: SigningKey,
     interim: bool = False,
+    with_schools: bool = True,
 ) -> Publication:
     """Publish a closed wave; or, when `interim`, what was mixed so far of an open one.
+
+    Without schools only larger units have figures.
 
     A second publication of a wave supersedes the first. It takes up corrections and withdrawals,
     and who answered since, where `disclosure.carry_on` allows. Raises InvalidWave when the wave is
@@ -71,7 +76,7 @@ def publish(
         raise InvalidWave("only the answers of a mixed wave can be published")
     if load_numbers(session, wave_id) and not has_answers(session, wave_id):
         raise InvalidWave("the answers are gone: what was published stays as it is")
-    candidate = draft(session, wave)
+    candidate = draft(session, wave, with_schools=with_schools)
     return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
 
 
@@ -97,7 +102,7 @@ def regroup(
     return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
 
 
-def draft(session: Session, wave: Wave) -> Edition:
+def draft(session: Session, wave: Wave, *, with_schools: bool = True) -> Edition:
     """Give what would be published of a wave by its answers as they are now."""
     earlier = load_numbers(session, wave.id)
     if earlier:
@@ -105,7 +110,8 @@ def draft(session: Session, wave: Wave) -> Edition:
     frozen = load_frozen(session, earlier[-1]) if earlier else []
     links = load_links(session, wave.id)
     blocks = list(form_all_blocks(wave, links, count_wave(session, wave), frozen))
-    return edition_of(len(earlier) + 1, units_of(wave, links), blocks)
+    units = [unit for unit in units_of(wave, links) if with_schools or unit.kind != UnitKind.SCHOOL]
+    return edition_of(len(earlier) + 1, units, blocks)
 
 
 def attack_draft(session: Session, wave: Wave, candidate: Edition) -> Report:
@@ -123,7 +129,7 @@ def form_all_blocks(
     wave: Wave, links: Sequence[Link], counted: Counted, frozen: Sequence[MeasuredBlocks]
 ) -> Iterator[MeasuredBlocks]:
     """Give the blocks of every measure and group, from counts and what was frozen before."""
-    places = _places(wave, {link.school_id: link.school for link in links}.values())
+    places = places_of(wave, {link.school_id: link.school for link in links}.values())
     groups = sorted({link.respondent_group for link in links})
     before = {(one.measure.code, one.group): one for one in frozen}
     for measure in measures_of(wave.version):
@@ -211,7 +217,8 @@ def _copy(unit: Unit) -> Unit:
     return Unit(kind=unit.kind, key=unit.key, name=unit.name, school_ids=list(unit.school_ids))
 
 
-def _places(wave: Wave, schools: Any) -> pd.DataFrame:
+def places_of(wave: Wave, schools: Iterable[School]) -> pd.DataFrame:
+    """Give where schools are: a row each, with municipality, board and pilots."""
     pilots = pilots_of(wave, wave.opens_on)
     rows = {
         school.id: {

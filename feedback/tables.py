@@ -1,6 +1,6 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import comments, progress, publications, themes
+from analysis import comments, previews, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
@@ -23,6 +23,7 @@ MODULES = (
     distribution,
     house_styles,
     organisations,
+    previews,
     progress,
     publications,
     questionnaires,

@@ -64,6 +64,8 @@ GET  /waves/<int:wave_id>              login 200 200 404 404 200 200 404 404 404
 GET  /waves/<int:wave_id>/schools/<int:school_id>/posters.pdf login 200 200 404 404 200 404 404 404 404 404
 POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/publish      login 303 404 404 404 404 404 404 404 404 404
+GET  /waves/<int:wave_id>/preview      login 200 404 404 404 404 404 404 404 404 404
+POST /waves/<int:wave_id>/preview      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/codebook login 200 200 404 200 200 200 200 200 200 404
