@@ -19,6 +19,7 @@ from tests import databases
 
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("klankbord", deadline=None)
+hypothesis_settings.register_profile("many", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("klankbord")
 
 
