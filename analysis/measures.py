@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.aggregate import NO, YES, Measure
+from analysis.aggregate import ANSWERED, NO, SKIPPED, YES, Measure
 from analysis.precision import Scale
 from surveys.items import Kind
 from surveys.questionnaires import Item, Version
@@ -17,8 +17,9 @@ def measures_of(version: Version) -> list[Measure]:
 
 
 def _of_item(item: Item) -> Iterator[Measure]:
-    def measure(option: str | None, scale: Scale) -> Measure:
-        return Measure(item.code, option, scale, tuple(item.groups), item.sensitive)
+    def measure(option: str | None, scale: Scale, *, of_answering: bool = False) -> Measure:
+        groups = tuple(item.groups)
+        return Measure(item.code, option, scale, groups, item.sensitive, of_answering)
 
     choices = [choice for choice in item.choices if not choice.missing]
     if Kind(item.kind) is Kind.MULTIPLE:
@@ -30,3 +31,12 @@ def _of_item(item: Item) -> Iterator[Measure]:
     else:
         favourable = frozenset(choice.code for choice in choices if choice.favourable)
         yield measure(None, Scale({choice.code: choice.value for choice in choices}, favourable))
+    ways = Scale(dict.fromkeys((ANSWERED, *missing_codes(item), SKIPPED)), frozenset({ANSWERED}))
+    yield measure(None, ways, of_answering=True)
+
+
+def missing_codes(item: Item) -> list[str]:
+    """Give the answers to an item that are none, such as "don't know"; apart from skipping it."""
+    if Kind(item.kind) is Kind.MULTIPLE:
+        return []
+    return [choice.code for choice in item.choices if choice.missing]

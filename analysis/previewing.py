@@ -29,15 +29,12 @@ def look_ahead(session: Session, wave: Wave) -> Outlook:
     report = attack_draft(session, wave, candidate)
     longer = edition_of(candidate.number, candidate.units, list(_longer(session, wave, candidate)))
     levels = tuple(_levels(candidate.said))
+    formed = [one for one in candidate.blocks if not one.measure.of_answering]
     return Outlook(
         broken=tuple(sorted({finding.rule for finding in report.findings})),
-        n_alone=sum(len(b.schools) == 1 for one in candidate.blocks for b in one.blocks),
-        n_pooled=sum(
-            len(b.schools) for one in candidate.blocks for b in one.blocks if len(b.schools) > 1
-        ),
-        n_left_out=sum(
-            len(one.counts) - sum(len(b.schools) for b in one.blocks) for one in candidate.blocks
-        ),
+        n_alone=sum(len(b.schools) == 1 for one in formed for b in one.blocks),
+        n_pooled=sum(len(b.schools) for one in formed for b in one.blocks if len(b.schools) > 1),
+        n_left_out=sum(len(one.counts) - sum(len(b.schools) for b in one.blocks) for one in formed),
         plans=(
             Plan("now", levels),
             Plan("larger units", tuple(level for level in levels if level.kind != UnitKind.SCHOOL)),
@@ -50,7 +47,11 @@ def look_ahead(session: Session, wave: Wave) -> Outlook:
 def _levels(said: Sequence[tuple[Figure, Shown | None]]) -> Iterator[Level]:
     """Give what is shown per kind of unit; figures over all groups count nobody a second time."""
     for kind in UnitKind:
-        figures = [(figure, shown) for figure, shown in said if figure.unit.kind == kind]
+        figures = [
+            (figure, shown)
+            for figure, shown in said
+            if figure.unit.kind == kind and not figure.measure.of_answering
+        ]
         if not figures:
             continue
         of_groups = [pair for pair in figures if pair[0].group != ALL_GROUPS]

@@ -155,6 +155,11 @@ class Cell(Base):
     shares: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
+def answering_code(item: str) -> str:
+    """Give the name of the measure that tells who of those asked answered an item."""
+    return f"{item}~answered"
+
+
 def latest(session: Session, wave_id: int) -> Publication | None:
     """Give the publication of a wave that holds now, if there is one."""
     return session.scalar(

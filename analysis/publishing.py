@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from analysis import disclosure, precision
-from analysis.aggregate import tabulate
+from analysis.aggregate import Measure, tabulate, tabulate_answering
 from analysis.attack import Report
 from analysis.editions import load_editions
 from analysis.figures import Figure, MeasuredBlocks
@@ -137,12 +137,20 @@ def form_all_blocks(
             if group not in measure.groups:
                 continue
             invited = frozenset(link.school_id for link in links if link.respondent_group == group)
-            counts = tabulate(counted.answers, counted.respondents, measure, group)
+            counts = _tabulate(counted, measure, group)
             lowest = threshold(wave, group, is_sensitive=measure.is_sensitive)
             blocks, counts = _carry_on(
                 before.get((measure.code, group)), counts, places, threshold=lowest
             )
             yield MeasuredBlocks(measure, group, lowest, invited, counts, blocks)
+
+
+def _tabulate(counted: Counted, measure: Measure, group: str) -> pd.DataFrame:
+    if measure.of_answering:
+        return tabulate_answering(
+            counted.answers, counted.respondents, counted.asked, measure, group
+        )
+    return tabulate(counted.answers, counted.respondents, measure, group)
 
 
 def _carry_on(
