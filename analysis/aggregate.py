@@ -12,21 +12,30 @@ from analysis.precision import Scale
 # Columns of the frame that `microdata.count_answers` gives.
 ANSWERS = ["school_id", "respondent_group", "item", "code", "n"]
 YES, NO = "yes", "no"
+# Of who was asked: gave an answer, or passed over the question. Between them stand the codes of
+# answers such as "don't know".
+ANSWERED, SKIPPED = "answered", "skipped"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What figures are made of: one item, or one option of a multiple choice (`option`)."""
+    """What figures are made of: one item, or one option of a multiple choice (`option`).
+
+    Or, `of_answering`, who of those asked answered the item, did not know, or skipped it.
+    """
 
     item: str
     option: str | None
     scale: Scale
     groups: tuple[str, ...]
     is_sensitive: bool
+    of_answering: bool = False
 
     @property
     def code(self) -> str:
         """Give the measure's name in publications."""
+        if self.of_answering:
+            return f"{self.item}~{ANSWERED}"
         return self.item if self.option is None else f"{self.item}:{self.option}"
 
 
@@ -46,6 +55,37 @@ def tabulate(
     return rows.pivot_table(
         index="school_id", columns="code", values="n", aggfunc="sum", fill_value=0
     ).astype(int)
+
+
+def tabulate_answering(
+    answers: pd.DataFrame,
+    respondents: pd.DataFrame,
+    asked: pd.DataFrame,
+    measure: Measure,
+    group: str,
+) -> pd.DataFrame:
+    """Give a row per school: how many answered an item, gave each missing code, or skipped it.
+
+    `asked` has school_id, respondent_group, item and n: who was led to the item. The others are as
+    in `tabulate`.
+    """
+
+    def of_item(counts: pd.DataFrame) -> pd.DataFrame:
+        return counts[(counts["item"] == measure.item) & (counts["respondent_group"] == group)]
+
+    n = of_item(asked).set_index("school_id")["n"]
+    rows = of_item(answers)
+    by_code = rows.pivot_table(
+        index="school_id", columns="code", values="n", aggfunc="sum", fill_value=0
+    )
+    missing = [code for code in measure.scale.values if code not in (ANSWERED, SKIPPED)]
+    not_known = by_code.reindex(index=n.index, columns=missing, fill_value=0)
+    picked = of_item(respondents).set_index("school_id")["n"]
+    every = picked if len(picked) else by_code.sum(axis=1)
+    answered = every.reindex(n.index, fill_value=0) - not_known.sum(axis=1)
+    table = not_known.assign(**{ANSWERED: answered})
+    table[SKIPPED] = n - table.sum(axis=1)
+    return table[list(measure.scale.values)].astype(int)
 
 
 def _tabulate_option(

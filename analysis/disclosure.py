@@ -21,7 +21,7 @@ POOL_LEVELS: tuple[tuple[str, ...], ...] = (
 SMALLEST_POOL = 3
 LARGEST_PART_OF_POOL = Fraction(2, 3)
 # The version of the rules in this module: a publication says by which it was made.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,71 @@ def form_blocks(counts: pd.DataFrame, places: pd.DataFrame, *, threshold: int) -
     return sorted(blocks, key=lambda block: block.schools)
 
 
+def carry_on(
+    frozen: Sequence[SafeBlock],
+    then: pd.DataFrame,
+    now: pd.DataFrame,
+    places: pd.DataFrame,
+    *,
+    threshold: int,
+) -> tuple[list[SafeBlock], pd.DataFrame]:
+    """Give the blocks of a later publication of the same wave, and the counts they stand for.
+
+    `then` and `now` are counts as in `form_blocks`, as they were published and as they are. A
+    published block is never split again. It takes up what changed only when those who came, and
+    those who went, would each be a safe block of their own, or are nobody; until then it keeps its
+    old value, and so does the number of respondents of a school in no block. Schools that were in
+    no block form new ones.
+    """
+    schools = then.index.union(now.index)
+    codes = now.columns.union(then.columns, sort=False)
+    then, now = (
+        counts.reindex(index=schools, columns=codes, fill_value=0) for counts in (then, now)
+    )
+    counted = now.copy()
+    has_changed = set(schools[(then != now).any(axis=1)])
+    blocks = []
+    for block in frozen:
+        rows = list(block.schools)
+        if has_changed.isdisjoint(rows):
+            blocks.append(block)
+        elif _may_move(then.loc[rows], now.loc[rows], threshold):
+            blocks.append(_block(now.loc[rows]))
+        else:
+            blocks.append(block)
+            counted.loc[rows] = then.loc[rows]
+    rest = schools.difference([school for block in frozen for school in block.schools])
+    fresh = form_blocks(now.loc[rest], places.loc[rest], threshold=threshold)
+    left_out = rest.difference([school for block in fresh for school in block.schools])
+    moved = (now.loc[left_out].sum(axis=1) - then.loc[left_out].sum(axis=1)).abs()
+    still = left_out[moved < threshold]
+    counted.loc[still] = then.loc[still]
+    together = sorted([*blocks, *fresh], key=lambda block: block.schools)
+    return together, counted[counted.sum(axis=1) > 0]
+
+
+def _may_move(then: pd.DataFrame, now: pd.DataFrame, threshold: int) -> bool:
+    """Tell whether nobody is given away by the difference between a block then and now.
+
+    Of a pool only its sums over schools and over answers are known as they were.
+    """
+    by_answer = now.sum() - then.sum()
+    by_school = now.sum(axis=1) - then.sum(axis=1)
+    is_safe = _is_safe_pool if len(now) > 1 else _is_safe_alone
+    if not is_safe(now, threshold):
+        return False
+    for sign in (1, -1):
+        answers, n = (sign * by_answer).clip(lower=0), (sign * by_school).clip(lower=0)
+        total = int(answers.sum())
+        if total == 0 and not n.any():
+            continue
+        if total < threshold or int(answers.max()) > total - 2:
+            return False
+        if len(now) > 1 and not _hides_each(n[n > 0], threshold):
+            return False
+    return True
+
+
 def _groups(
     schools: pd.Index, places: pd.DataFrame, level: Sequence[str]
 ) -> Iterator[list[Hashable]]:
@@ -80,16 +145,25 @@ def _groups(
     yield from groups.values()
 
 
+def _is_safe_alone(counts: pd.DataFrame, threshold: int) -> bool:
+    n = int(counts.to_numpy().sum())
+    return n >= threshold and int(counts.to_numpy().max()) <= n - 2
+
+
 def _is_safe_pool(counts: pd.DataFrame, threshold: int) -> bool:
     n = counts.sum(axis=1)
+    return _hides_each(n, threshold) and int(counts.sum().max()) <= int(n.sum()) - 2
+
+
+def _hides_each(n: pd.Series, threshold: int) -> bool:
+    """Tell whether so many respondents per school hide every school among the others."""
     total = int(n.sum())
     return (
-        len(counts) >= SMALLEST_POOL
+        len(n) >= SMALLEST_POOL
         and total >= 2 * threshold
         and int(n.max()) <= LARGEST_PART_OF_POOL * total
         # Whoever knows the answers of the largest school is left with others enough.
         and total - int(n.max()) >= threshold
-        and int(counts.sum().max()) <= total - 2
     )
 
 

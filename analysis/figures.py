@@ -10,8 +10,12 @@ from analysis import precision
 from analysis.aggregate import BlockSum, Measure, sum_inside
 from analysis.disclosure import SafeBlock
 from analysis.precision import Shown
-from analysis.publications import ALL_GROUPS, Unit
+from analysis.publications import ALL_GROUPS, Unit, UnitKind
 
+# Few do not answer: only where many were asked does it tell something.
+WIDE_UNITS = frozenset(
+    {UnitKind.MUNICIPALITY, UnitKind.PILOT, UnitKind.EDUCATION_AREA, UnitKind.REGION}
+)
 NOTHING = BlockSum({}, frozenset())
 
 
@@ -54,7 +58,8 @@ class Figure:
 def figures_of(blocks: Sequence[MeasuredBlocks], units: Sequence[Unit]) -> Iterator[Figure]:
     """Give every figure: unit × measure × group, and over all groups where there are several.
 
-    A unit has no figure for a group that none of its schools invited: that is public.
+    A unit has no figure for a group that none of its schools invited: that is public. Who did not
+    answer is told of wide units only.
     """
     units_of: dict[int, set[int]] = {}
     for position, unit in enumerate(units):
@@ -74,6 +79,7 @@ def figures_of(blocks: Sequence[MeasuredBlocks], units: Sequence[Unit]) -> Itera
                 )
                 for one, of_units in zip(of_measure, sums, strict=True)
                 if not one.invited.isdisjoint(unit.school_ids)
+                and not (one.measure.of_answering and unit.kind not in WIDE_UNITS)
             ]
             yield from figures
             if len(figures) > 1:

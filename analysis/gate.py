@@ -1,9 +1,10 @@
-"""The gate before publishing: the outsider of `analysis.attack` gets all that would be shown.
+"""The gate before publishing: the outsider of `analysis.attack` gets all that is or would be shown.
 
-Besides, it gets the truth, to judge by whether what it can derive gives anybody away.
+Besides, it gets the truth, to judge by whether what it can derive gives anybody away. One wave at a
+time: nobody's answers in one wave can be told from figures about another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,95 +12,100 @@ import pandas as pd
 from analysis import precision
 from analysis.aggregate import Measure
 from analysis.attack import Report, attack
-from analysis.figures import Figure, MeasuredBlocks
+from analysis.figures import Figure, MeasuredBlocks, figures_of
 from analysis.precision import Shown
-from analysis.publications import Cell, Status, Unit
+from analysis.publications import Status, Unit
+
+WAVE = "wave"
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """What would be published of a wave: figures as sums of blocks, for these units."""
+class Edition:
+    """One publication of a wave, made or to be made: figures as sums of blocks, for these units.
 
-    wave_id: int
+    `said` holds the figures with what is shown of them.
+    """
+
+    number: int
     units: Sequence[Unit]
     blocks: Sequence[MeasuredBlocks]
-    figures: Sequence[Figure]
+    said: Sequence[tuple[Figure, Shown | None]]
 
 
-def attack_candidate(candidate: Candidate) -> Report:
-    """Let the outsider have everything that would be published."""
-    return _attack(candidate, [(figure, figure.shown) for figure in candidate.figures])
+def edition_of(number: int, units: Sequence[Unit], blocks: Sequence[MeasuredBlocks]) -> Edition:
+    """Give what these blocks would show of these units."""
+    figures = figures_of(blocks, units)
+    return Edition(number, units, blocks, [(figure, figure.shown) for figure in figures])
 
 
-def attack_published(candidate: Candidate, cells: Iterable[Cell]) -> Report:
-    """Let the outsider have what was published, judged by the answers as they are now.
-
-    `candidate` is what the same wave would publish today. Raises KeyError for a cell of a figure
-    that today would not exist.
-    """
-    today = {_key(figure): figure for figure in candidate.figures}
-    return _attack(
-        candidate,
-        [
-            (today[cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure], _said(cell))
-            for cell in cells
-        ],
-    )
-
-
-def _key(figure: Figure) -> tuple[str, str, str, str]:
-    return figure.unit.kind, figure.unit.key, figure.group, figure.measure.code
-
-
-def _said(cell: Cell) -> Shown | None:
-    if cell.status == Status.HIDDEN.value:
-        return None
-    return Shown(cell.n, cell.coverage, cell.mean, cell.favourable, cell.shares)
-
-
-def _attack(candidate: Candidate, figures: Sequence[tuple[Figure, Shown | None]]) -> Report:
-    wave_id, units, blocks = candidate.wave_id, candidate.units, candidate.blocks
-    truth = [
-        (wave_id, one.group, one.measure.code, school, option, int(n), value)
-        for one in blocks
-        for option, value in one.measure.scale.values.items()
-        for school, n in _column(one.counts, option)
-    ]
-    shown = [
-        (
-            0, wave_id, _name(figure.unit), figure.group, figure.measure.code,
-            figure.counted.pairs, said.n, said.coverage,
-            _shown_shares(said, figure.measure), _shown_mean(said),
-        )
-        for figure, said in figures
-        if said
-    ]  # fmt: skip
-    hidden = [
-        (0, wave_id, _name(f.unit), f.group, f.measure.code, Status.HIDDEN.value)
-        for f, said in figures
-        if not said
-    ]
+def attack_editions(editions: Sequence[Edition]) -> Report:
+    """Let the outsider have all publications of one wave together."""
     key = ["publication", "wave", "unit", "respondent_group", "item"]
     return attack(
         pd.DataFrame(
-            truth,
-            columns=["wave", "respondent_group", "item", "school", "option", "n", "value"],
+            [row for edition in editions for row in _truth(edition)],
+            columns=[
+                "publication", "wave", "respondent_group", "item", "school", "option", "n", "value",
+            ],
         ),
-        pd.DataFrame(shown, columns=[*key, "schools", "n", "coverage", "shares", "mean"]),
-        pd.DataFrame(hidden, columns=[*key, "status"]),
         pd.DataFrame(
-            [(_name(unit), school) for unit in units for school in unit.school_ids],
+            [row for edition in editions for row in _shown(edition)],
+            columns=[*key, "schools", "n", "coverage", "shares", "mean"],
+        ),
+        pd.DataFrame(
+            [
+                (*_place(edition, figure), Status.HIDDEN.value)
+                for edition in editions
+                for figure, said in edition.said
+                if not said
+            ],
+            columns=[*key, "status"],
+        ),
+        pd.DataFrame(
+            [
+                (_name(edition, unit), school)
+                for edition in editions
+                for unit in edition.units
+                for school in unit.school_ids
+            ],
             columns=["unit", "school"],
         ),
         pd.DataFrame(
-            [(one.group, one.measure.code, one.threshold) for one in blocks],
+            [
+                (one.group, one.measure.code, one.threshold)
+                for edition in editions
+                for one in edition.blocks
+            ],
             columns=["respondent_group", "item", "t"],
         ),
-    )
+    )  # fmt: skip
 
 
-def _name(unit: Unit) -> str:
-    return f"{unit.kind}:{unit.key}"
+def _truth(edition: Edition) -> Iterator[tuple[object, ...]]:
+    for one in edition.blocks:
+        for option, value in one.measure.scale.values.items():
+            for school, n in _column(one.counts, option):
+                yield (
+                    edition.number, WAVE, one.group, one.measure.code, school, option, int(n), value
+                )  # fmt: skip
+
+
+def _shown(edition: Edition) -> Iterator[tuple[object, ...]]:
+    for figure, said in edition.said:
+        if said:
+            yield (
+                *_place(edition, figure), figure.counted.pairs, said.n, said.coverage,
+                _shown_shares(said, figure.measure), _shown_mean(said),
+            )  # fmt: skip
+
+
+def _place(edition: Edition, figure: Figure) -> tuple[object, ...]:
+    return edition.number, WAVE, _name(edition, figure.unit), figure.group, figure.measure.code
+
+
+def _name(edition: Edition, unit: Unit) -> str:
+    """Give a name of a unit's own: the same unit may hold other schools in a later publication."""
+    return f"{unit.kind}:{unit.key}" + (f" ({edition.number})" if edition.number > 1 else "")
 
 
 def _column(counts: pd.DataFrame, option: str) -> Iterable[tuple[int, int]]:

@@ -1,10 +1,49 @@
 """The one door out for answers: the database counts them, and only counts come through."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from surveys.campaigns import Wave
+from surveys.items import Kind
 from surveys.responses import Answer, Inbox, Response
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All that figures of a wave are made of: counts of respondents, never a row per answer.
+
+    `answers` is by school, group, item and code; `respondents`, who answered, and `asked`, who was
+    led to it, by school, group and item.
+    """
+
+    answers: pd.DataFrame
+    respondents: pd.DataFrame
+    asked: pd.DataFrame
+
+
+def count_wave(session: Session, wave: Wave) -> Counted:
+    """Let the database count a wave."""
+    multiple = [item.code for item in wave.version.items if item.kind == Kind.MULTIPLE]
+    return Counted(
+        count_answers(session, wave.id),
+        count_respondents(session, wave.id, multiple),
+        _asked_of(session, wave),
+    )
+
+
+def _asked_of(session: Session, wave: Wave) -> pd.DataFrame:
+    asked: dict[tuple[str | None, tuple[str, ...]], pd.DataFrame] = {}
+    frames = []
+    for item in wave.version.items:
+        condition = (item.shown_if_item, tuple(item.shown_if_codes or ()))
+        if condition not in asked:
+            asked[condition] = count_asked(session, wave.id, *condition)
+        frames.append(asked[condition].assign(item=item.code))
+    return pd.concat(frames)
 
 
 def count_answers(session: Session, wave_id: int) -> pd.DataFrame:
@@ -21,8 +60,14 @@ def count_answers(session: Session, wave_id: int) -> pd.DataFrame:
     return pd.DataFrame(session.execute(query).all(), columns=columns)
 
 
-def count_respondents(session: Session, wave_id: int) -> pd.DataFrame:
-    """Count who answered each item at all: school_id, respondent_group, item, n."""
+def count_respondents(session: Session, wave_id: int, items: Sequence[str]) -> pd.DataFrame:
+    """Count who answered each of these items at all: school_id, respondent_group, item, n.
+
+    Only a multiple choice needs it: elsewhere each answer is a respondent.
+    """
+    columns = ["school_id", "respondent_group", "item", "n"]
+    if not items:
+        return pd.DataFrame([], columns=columns)
     query = (
         select(
             Response.school_id,
@@ -31,11 +76,37 @@ def count_respondents(session: Session, wave_id: int) -> pd.DataFrame:
             func.count(Response.id.distinct()),
         )
         .join(Answer, Answer.response_id == Response.id)
-        .where(Response.wave_id == wave_id)
+        .where(Response.wave_id == wave_id, Answer.item.in_(items))
         .group_by(Response.school_id, Response.respondent_group, Answer.item)
     )
-    columns = ["school_id", "respondent_group", "item", "n"]
     return pd.DataFrame(session.execute(query).all(), columns=columns)
+
+
+def count_asked(
+    session: Session, wave_id: int, earlier: str | None, codes: Sequence[str]
+) -> pd.DataFrame:
+    """Count who gave one of these answers to an earlier item: school_id, respondent_group, n.
+
+    Without an earlier item that is everybody who handed in a form.
+    """
+    query = (
+        select(Response.school_id, Response.respondent_group, func.count(Response.id.distinct()))
+        .where(Response.wave_id == wave_id)
+        .group_by(Response.school_id, Response.respondent_group)
+    )
+    if earlier is not None:
+        query = query.join(Answer, Answer.response_id == Response.id).where(
+            Answer.item == earlier, Answer.code.in_(codes)
+        )
+    rows = session.execute(query).all()
+    return pd.DataFrame(rows, columns=["school_id", "respondent_group", "n"])
+
+
+def has_answers(session: Session, wave_id: int) -> bool:
+    """Tell whether the answers of a wave are still there."""
+    return (
+        session.scalar(select(Response.id).where(Response.wave_id == wave_id).limit(1)) is not None
+    )
 
 
 def has_waiting(session: Session, wave_id: int) -> bool:

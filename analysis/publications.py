@@ -6,8 +6,7 @@ Triggers in the database refuse to change or delete what is published.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     select,
+    text,
     tuple_,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -64,11 +64,21 @@ class Publication(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     software_version: Mapped[str] = mapped_column(String(40))
     digest: Mapped[str] = mapped_column(String(64))
+    # HMAC-SHA256 under a key that the database never sees.
+    signature: Mapped[str] = mapped_column(String(64), server_default=text("''"))
 
     wave: Mapped[Wave] = relationship()
     units: Mapped[list["Unit"]] = relationship()
     blocks: Mapped[list["Block"]] = relationship()
+    turnouts: Mapped[list["Turnout"]] = relationship()
     cells: Mapped[list["Cell"]] = relationship()
+
+    @property
+    def signed_text(self) -> str:
+        """Give what is signed: the digest, and what the publication says of itself."""
+        moment = self.published_at.astimezone(UTC).isoformat()
+        about = (self.wave_id, self.number, moment, self.software_version, self.digest)
+        return "\n".join(map(str, about))
 
 
 class Unit(Base):
@@ -97,6 +107,22 @@ class Block(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     school_ids: Mapped[list[int]] = mapped_column(JSON)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class Turnout(Base):
+    """How many gave a valid answer to a measure, by school: which part of them a figure counts.
+
+    `n` has every school where the group was asked, also those that no block counts. It says
+    nothing of what anybody answered. No page, file or feed shows it.
+    """
+
+    __tablename__ = "published_turnout"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    respondent_group: Mapped[str] = mapped_column(String(20), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(101), primary_key=True)
+    threshold: Mapped[int]
+    n: Mapped[dict[str, int]] = mapped_column(JSON)
 
 
 class Cell(Base):
@@ -129,12 +155,9 @@ class Cell(Base):
     shares: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a publication is still what was published."""
-
-    publication_id: int
-    is_intact: bool
+def answering_code(item: str) -> str:
+    """Give the name of the measure that tells who of those asked answered an item."""
+    return f"{item}~answered"
 
 
 def latest(session: Session, wave_id: int) -> Publication | None:
@@ -145,6 +168,13 @@ def latest(session: Session, wave_id: int) -> Publication | None:
         .order_by(Publication.number.desc())
         .limit(1)
     )
+
+
+def load_numbers(session: Session, wave_id: int) -> Sequence[Publication]:
+    """Give every publication of a wave, the first one first."""
+    return session.scalars(
+        select(Publication).where(Publication.wave_id == wave_id).order_by(Publication.number)
+    ).all()
 
 
 def load_publications(session: Session) -> Sequence[Publication]:
@@ -203,13 +233,18 @@ def stream_cells(
 
 
 def digest(
-    rules: Mapping[str, Any], units: Iterable[Unit], blocks: Iterable[Block], cells: Iterable[Cell]
+    rules: Mapping[str, Any],
+    units: Iterable[Unit],
+    blocks: Iterable[Block],
+    turnouts: Iterable[Turnout],
+    cells: Iterable[Cell],
 ) -> str:
     """Give the SHA-256 of all that a publication says, whatever the order of its rows."""
     contents = [
         dict(rules),
         sorted([u.kind, u.key, u.name, u.school_ids] for u in units),
         sorted([b.respondent_group, b.measure, b.number, b.school_ids, b.counts] for b in blocks),
+        sorted([t.respondent_group, t.measure, t.threshold, sorted(t.n.items())] for t in turnouts),
         sorted(
             [
                 c.unit_kind, c.unit_key, c.respondent_group, c.measure,
@@ -220,18 +255,3 @@ def digest(
     ]  # fmt: skip
     canonical = json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def verify(session: Session) -> list[Verdict]:
-    """Compare every publication with its digest."""
-    verdicts = []
-    for publication in load_publications(session):
-        blocks = session.scalars(select(Block).where(Block.publication_id == publication.id))
-        found = digest(
-            publication.rules,
-            load_units(session, publication.id),
-            blocks,
-            load_cells(session, publication.id),
-        )
-        verdicts.append(Verdict(publication.id, found == publication.digest))
-    return verdicts

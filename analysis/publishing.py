@@ -1,6 +1,6 @@
-"""Publishing: the answers of a closed wave become figures, once, by the rules of disclosure."""
+"""Publishing: answers become figures, once, by the rules of disclosure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,27 +8,34 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from analysis import disclosure, precision
-from analysis.aggregate import NO, YES, Measure, tabulate
+from analysis.aggregate import Measure, tabulate, tabulate_answering
 from analysis.attack import Report
-from analysis.figures import Figure, MeasuredBlocks, figures_of
-from analysis.gate import Candidate, attack_candidate, attack_published
-from analysis.microdata import count_answers, count_respondents, has_waiting
-from analysis.precision import Scale
+from analysis.editions import load_editions
+from analysis.figures import Figure, MeasuredBlocks
+from analysis.frozen import load_frozen
+from analysis.gate import Edition, attack_editions, edition_of
+from analysis.measures import measures_of
+from analysis.microdata import Counted, count_wave, has_answers, has_waiting
+from analysis.precision import Shown
 from analysis.publications import (
     Block,
     Cell,
     Publication,
     Status,
+    Turnout,
+    Unit,
+    UnitKind,
     digest,
-    latest,
     load_cells,
+    load_numbers,
+    load_units,
 )
+from analysis.signing import SigningKey
 from analysis.units import pilots_of, units_of
 from surveys.campaigns import YOUNG_THRESHOLD, Wave, get_wave, smallest_group
 from surveys.distribution import Link, load_links
 from surveys.errors import InvalidWave, SurveysError
-from surveys.items import Kind
-from surveys.questionnaires import Item, Version
+from surveys.organisations import School
 
 
 class UnsafePublication(SurveysError):
@@ -39,51 +46,73 @@ class UnsafePublication(SurveysError):
         self.report = report
 
 
-def publish(session: Session, wave_id: int, *, now: datetime, software_version: str) -> Publication:
-    """Publish a closed wave.
+def publish(
+    session: Session,
+    wave_id: int,
+    *,
+    now: datetime,
+    software_version: str,
+    key: SigningKey,
+    interim: bool = False,
+    with_schools: bool = True,
+) -> Publication:
+    """Publish a closed wave; or, when `interim`, what was mixed so far of an open one.
 
-    Raises InvalidWave when it is open, unmixed or published already, and UnsafePublication when
-    the attack test can single out respondents.
+    Without schools only larger units have figures.
+
+    A second publication of a wave supersedes the first. It takes up corrections and withdrawals,
+    and who answered since, where `disclosure.carry_on` allows. Raises InvalidWave when the wave is
+    open or unmixed, when its answers are gone or nothing changed, and UnsafePublication when the
+    attack test can single out respondents.
     """
     wave = get_wave(session, wave_id)
-    if wave.closed_at is None or has_waiting(session, wave_id):
-        raise InvalidWave("only the answers of a closed and mixed wave can be published")
-    if latest(session, wave_id) is not None:
-        raise InvalidWave("this wave is published already")
-    candidate = draft(session, wave)
-    report = attack_candidate(candidate)
-    if not report.is_safe:
-        raise UnsafePublication(report)
-    publication = Publication(
-        wave=wave,
-        number=1,
-        published_at=now,
-        rules=_rules(wave),
-        software_version=software_version,
-    )
-    blocks = list(_block_rows(candidate.blocks))
-    cells = [_cell(figure) for figure in candidate.figures]
-    publication.digest = digest(publication.rules, candidate.units, blocks, cells)
-    publication.units = list(candidate.units)
-    session.add(publication)
-    session.flush()
-    publication.blocks, publication.cells = blocks, cells
-    session.flush()
-    return publication
+    if wave.closed_at is None and not interim:
+        raise InvalidWave("an open wave has an interim publication, or none")
+    if wave.closed_at is not None and has_waiting(session, wave_id):
+        raise InvalidWave("only the answers of a mixed wave can be published")
+    if load_numbers(session, wave_id) and not has_answers(session, wave_id):
+        raise InvalidWave("the answers are gone: what was published stays as it is")
+    candidate = draft(session, wave, with_schools=with_schools)
+    return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
 
 
-def draft(session: Session, wave: Wave) -> Candidate:
+def regroup(
+    session: Session, wave_id: int, *, now: datetime, software_version: str, key: SigningKey
+) -> Publication:
+    """Publish a wave once more for the groupings of today that its publication does not have.
+
+    A new pilot, or boards that merged, are counted as unions of the blocks that were frozen then:
+    no answer is read, and what was shown stays as it was. Raises InvalidWave when the wave was
+    never published or there is no new grouping, and UnsafePublication as `publish` does.
+    """
+    wave = get_wave(session, wave_id)
+    earlier = load_numbers(session, wave_id)
+    if not earlier:
+        raise InvalidWave("only what was published can be grouped anew")
+    _check_frozen(earlier[-1])
+    units = [_copy(unit) for unit in load_units(session, earlier[-1].id)]
+    known = {(unit.kind, unit.key) for unit in units}
+    today = units_of(wave, load_links(session, wave_id), on=now.date())
+    units += [unit for unit in today if (unit.kind, unit.key) not in known]
+    candidate = edition_of(earlier[-1].number + 1, units, load_frozen(session, earlier[-1]))
+    return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
+
+
+def draft(session: Session, wave: Wave, *, with_schools: bool = True) -> Edition:
     """Give what would be published of a wave by its answers as they are now."""
+    earlier = load_numbers(session, wave.id)
+    if earlier:
+        _check_frozen(earlier[-1])
+    frozen = load_frozen(session, earlier[-1]) if earlier else []
     links = load_links(session, wave.id)
-    units = units_of(wave, links)
-    blocks = list(_form_blocks(session, wave, links))
-    return Candidate(wave.id, units, blocks, list(figures_of(blocks, units)))
+    blocks = list(form_all_blocks(wave, links, count_wave(session, wave), frozen))
+    units = [unit for unit in units_of(wave, links) if with_schools or unit.kind != UnitKind.SCHOOL]
+    return edition_of(len(earlier) + 1, units, blocks)
 
 
-def try_outsider(session: Session, publication: Publication) -> Report:
-    """Let the outsider try a publication, while the answers are still there to judge by."""
-    cells = load_cells(session, publication.id)
-    return attack_published(draft(session, publication.wave), cells)
+def attack_draft(session: Session, wave: Wave, candidate: Edition) -> Report:
+    """Let the outsider have a candidate beside all that was published of the wave before."""
+    return attack_editions([*load_editions(session, wave.id), candidate])
 
 
 def threshold(wave: Wave, group: str, *, is_sensitive: bool) -> int:
@@ -91,48 +120,118 @@ def threshold(wave: Wave, group: str, *, is_sensitive: bool) -> int:
     return smallest_group(wave.campaign.threshold, group, is_sensitive=is_sensitive)
 
 
-def measures(version: Version) -> list[Measure]:
-    """Give what can be counted of a version: everything but what people write."""
-    return [
-        measure for item in version.items if not Kind(item.kind).is_text
-        for measure in _measures_of(item)
-    ]  # fmt: skip
-
-
-def _measures_of(item: Item) -> Iterator[Measure]:
-    def measure(option: str | None, scale: Scale) -> Measure:
-        return Measure(item.code, option, scale, tuple(item.groups), item.sensitive)
-
-    choices = [choice for choice in item.choices if not choice.missing]
-    if Kind(item.kind) is Kind.MULTIPLE:
-        for choice in choices:
-            yield measure(choice.code, Scale({YES: None, NO: None}, frozenset({YES})))
-    elif Kind(item.kind) is Kind.NUMBER:
-        numbers = range(item.minimum or 0, (item.maximum or 0) + 1)
-        yield measure(None, Scale({str(number): number for number in numbers}, frozenset()))
-    else:
-        favourable = frozenset(choice.code for choice in choices if choice.favourable)
-        yield measure(None, Scale({choice.code: choice.value for choice in choices}, favourable))
-
-
-def _form_blocks(session: Session, wave: Wave, links: Sequence[Link]) -> Iterator[MeasuredBlocks]:
-    answers = count_answers(session, wave.id)
-    respondents = count_respondents(session, wave.id)
-    places = _places(wave, {link.school_id: link.school for link in links}.values())
+def form_all_blocks(
+    wave: Wave, links: Sequence[Link], counted: Counted, frozen: Sequence[MeasuredBlocks]
+) -> Iterator[MeasuredBlocks]:
+    """Give the blocks of every measure and group, from counts and what was frozen before."""
+    places = places_of(wave, {link.school_id: link.school for link in links}.values())
     groups = sorted({link.respondent_group for link in links})
-    for measure in measures(wave.version):
+    before = {(one.measure.code, one.group): one for one in frozen}
+    for measure in measures_of(wave.version):
         for group in groups:
             if group not in measure.groups:
                 continue
-            counts = tabulate(answers, respondents, measure, group)
-            lowest = threshold(wave, group, is_sensitive=measure.is_sensitive)
-            blocks = disclosure.form_blocks(counts, places.loc[counts.index], threshold=lowest)
             invited = frozenset(link.school_id for link in links if link.respondent_group == group)
+            counts = _tabulate(counted, measure, group)
+            lowest = threshold(wave, group, is_sensitive=measure.is_sensitive)
+            blocks, counts = _carry_on(
+                before.get((measure.code, group)), counts, places, threshold=lowest
+            )
             yield MeasuredBlocks(measure, group, lowest, invited, counts, blocks)
 
 
-def _places(wave: Wave, schools: Any) -> pd.DataFrame:
-    pilots = pilots_of(wave)
+def _tabulate(counted: Counted, measure: Measure, group: str) -> pd.DataFrame:
+    if measure.of_answering:
+        return tabulate_answering(
+            counted.answers, counted.respondents, counted.asked, measure, group
+        )
+    return tabulate(counted.answers, counted.respondents, measure, group)
+
+
+def _carry_on(
+    before: MeasuredBlocks | None, counts: pd.DataFrame, places: pd.DataFrame, *, threshold: int
+) -> tuple[list[disclosure.SafeBlock], pd.DataFrame]:
+    if before is None:
+        near = places.loc[counts.index]
+        return disclosure.form_blocks(counts, near, threshold=threshold), counts
+    return disclosure.carry_on(before.blocks, before.counts, counts, places, threshold=threshold)
+
+
+def _release(
+    session: Session,
+    wave: Wave,
+    candidate: Edition,
+    *,
+    now: datetime,
+    software_version: str,
+    key: SigningKey,
+) -> Publication:
+    earlier = load_numbers(session, wave.id)
+    rules = _rules(wave)
+    blocks = list(_block_rows(candidate.blocks))
+    turnouts = list(map(_turnout, candidate.blocks))
+    cells = [cell_of(figure, shown) for figure, shown in candidate.said]
+    if earlier and _says(candidate.units, cells) == _says_already(session, earlier[-1]):
+        raise InvalidWave("nothing changed since the last publication")
+    contents = digest(rules, candidate.units, blocks, turnouts, cells)
+    report = attack_draft(session, wave, candidate)
+    if not report.is_safe:
+        raise UnsafePublication(report)
+    publication = Publication(
+        wave=wave,
+        wave_id=wave.id,
+        number=candidate.number,
+        published_at=now,
+        rules=rules,
+        software_version=software_version,
+        digest=contents,
+    )
+    publication.signature = key.sign(publication.signed_text)
+    publication.units = list(candidate.units)
+    session.add(publication)
+    session.flush()
+    publication.blocks, publication.turnouts, publication.cells = blocks, turnouts, cells
+    session.flush()
+    return publication
+
+
+def _says(units: Iterable[Unit], cells: Iterable[Cell]) -> str:
+    """Give what people can read in a publication, as one text to compare by."""
+    return digest({}, units, (), (), cells)
+
+
+def _says_already(session: Session, publication: Publication) -> str:
+    return _says(load_units(session, publication.id), load_cells(session, publication.id))
+
+
+def cell_of(figure: Figure, shown: Shown | None) -> Cell:
+    """Give the row that says what is shown of a figure."""
+    return Cell(
+        unit_kind=figure.unit.kind,
+        unit_key=figure.unit.key,
+        respondent_group=figure.group,
+        measure=figure.measure.code,
+        status=(Status.SHOWN if shown else Status.HIDDEN).value,
+        n=shown.n if shown else "",
+        coverage=shown.coverage if shown else "",
+        mean=shown.mean if shown else "",
+        favourable=shown.favourable if shown else "",
+        shares=dict(shown.shares) if shown else {},
+    )
+
+
+def _check_frozen(publication: Publication) -> None:
+    if not publication.signature:
+        raise InvalidWave("what an earlier version of the software published stays as it is")
+
+
+def _copy(unit: Unit) -> Unit:
+    return Unit(kind=unit.kind, key=unit.key, name=unit.name, school_ids=list(unit.school_ids))
+
+
+def places_of(wave: Wave, schools: Iterable[School]) -> pd.DataFrame:
+    """Give where schools are: a row each, with municipality, board and pilots."""
+    pilots = pilots_of(wave, wave.opens_on)
     rows = {
         school.id: {
             "municipality": school.municipality_id,
@@ -153,6 +252,7 @@ def _rules(wave: Wave) -> dict[str, Any]:
         "smallest_pool": disclosure.SMALLEST_POOL,
         "largest_part_of_pool": str(disclosure.LARGEST_PART_OF_POOL),
         "lowest_coverage": str(precision.LOWEST_COVERAGE),
+        "interim": "yes" if wave.closed_at is None else "no",
     }
 
 
@@ -168,17 +268,10 @@ def _block_rows(blocks: Sequence[MeasuredBlocks]) -> Iterator[Block]:
             )
 
 
-def _cell(figure: Figure) -> Cell:
-    shown = figure.shown
-    return Cell(
-        unit_kind=figure.unit.kind,
-        unit_key=figure.unit.key,
-        respondent_group=figure.group,
-        measure=figure.measure.code,
-        status=(Status.SHOWN if shown else Status.HIDDEN).value,
-        n=shown.n if shown else "",
-        coverage=shown.coverage if shown else "",
-        mean=shown.mean if shown else "",
-        favourable=shown.favourable if shown else "",
-        shares=dict(shown.shares) if shown else {},
+def _turnout(one: MeasuredBlocks) -> Turnout:
+    return Turnout(
+        respondent_group=one.group,
+        measure=one.measure.code,
+        threshold=one.threshold,
+        n={str(school): one.n_of.get(school, 0) for school in sorted(one.invited)},
     )

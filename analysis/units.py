@@ -1,6 +1,7 @@
 """The units that figures are published for: sets of the schools that take part in a wave."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from analysis.publications import Unit, UnitKind
 from surveys.campaigns import Wave
@@ -8,20 +9,23 @@ from surveys.distribution import Link
 from surveys.organisations import School
 
 
-def pilots_of(wave: Wave) -> dict[int, frozenset[int]]:
-    """Give the pilots that each school is in while the wave is open."""
+def pilots_of(wave: Wave, on: date) -> dict[int, frozenset[int]]:
+    """Give the pilots of the region that each school is in on this day."""
     pilots: dict[int, set[int]] = {}
     for pilot in wave.campaign.region.pilots:
         for member in pilot.members:
-            if member.takes_part(wave.opens_on):
+            if member.takes_part(on):
                 pilots.setdefault(member.school_id, set()).add(pilot.id)
     return {school_id: frozenset(ids) for school_id, ids in pilots.items()}
 
 
-def units_of(wave: Wave, links: Sequence[Link]) -> list[Unit]:
-    """Give the units that figures are published for: sets of the schools that take part."""
+def units_of(wave: Wave, links: Sequence[Link], on: date | None = None) -> list[Unit]:
+    """Give the units that figures are published for: sets of the schools that take part.
+
+    Pilots have the schools of this day, or of the one on which the wave opened.
+    """
     schools: dict[int, School] = {link.school_id: link.school for link in links}
-    pilots = pilots_of(wave)
+    pilots = pilots_of(wave, on or wave.opens_on)
     names = {pilot.id: pilot.name for pilot in wave.campaign.region.pilots}
     found: dict[tuple[UnitKind, str], Unit] = {}
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import pages, submissions
+from bench import pages, publishing, submissions
 from bench.figures import Figure, table
 from bench.installation import Installation, installation
 from bench.servers import serving
@@ -34,7 +34,12 @@ def measure(place: Installation, rounds: int) -> list[Figure]:
     ):
         shown, page_rounds = pages.race(ours, bare, rounds)
         accepted, form_rounds = submissions.race(place, ours, bare, rounds)
-    return [*shown, *accepted, submissions.cost(page_rounds, form_rounds)]
+    return [
+        *shown,
+        *accepted,
+        submissions.cost(page_rounds, form_rounds),
+        *publishing.measure(place),
+    ]
 
 
 if __name__ == "__main__":

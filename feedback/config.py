@@ -13,6 +13,9 @@ from flask import current_app
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from analysis.signing import FILE as SIGNING_KEY
+from analysis.signing import SigningKey
+
 PREFIX = "FEEDBACK_"
 SETTINGS_FILE = "klankbord.env"
 SHORTEST_SECRET_KEY = 32
@@ -112,12 +115,14 @@ def read_settings_file(file: Path) -> dict[str, str]:
 def write_settings_file(file: Path, *, public_url: str, demo: bool) -> None:
     """Write settings with fresh secrets that work at once, readable by their owner only.
 
-    The database, the queue and the folder of wave keys stand beside the file. Raises
+    The database, the queue and the folder of keys stand beside the file. Raises
     FileExistsError.
     """
     folder = file.absolute().parent
     keys = folder / "keys"
     keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (keys / SIGNING_KEY).exists():
+        SigningKey.create(keys)
     values = {
         "DATABASE_URL": f"sqlite:///{folder / 'klankbord.db'}",
         "SECRET_KEY": secrets.token_urlsafe(SHORTEST_SECRET_KEY),

@@ -1,6 +1,6 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import actions, comments, progress, publications, themes
+from analysis import actions, comments, previews, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
@@ -26,6 +26,7 @@ MODULES = (
     house_styles,
     lessons,
     organisations,
+    previews,
     progress,
     publications,
     questionnaires,

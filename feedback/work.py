@@ -17,8 +17,11 @@ from analysis import comments, progress
 from analysis.embedding import Embedder, UniversalSentenceEncoder
 from analysis.microdata import has_waiting
 from analysis.preparation import prepare
+from analysis.previewing import look_ahead
+from analysis.previews import keep_preview
 from analysis.publications import Publication
-from analysis.publishing import publish
+from analysis.publishing import UnsafePublication, publish, regroup
+from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback.config import current_settings
 from feedback.database import db
@@ -69,17 +72,65 @@ def close_wave(wave_id: int) -> None:
     count_progress(wave_id, dutch_today())
 
 
-def publish_wave(wave_id: int) -> Publication:
-    """Publish a closed wave."""
+def preview_wave(wave_id: int) -> None:
+    """Look ahead at what publishing a closed wave would show."""
     session = db.session()
     wave = get_wave(session, wave_id)
     if wave.closed_at is not None and has_waiting(session, wave_id):
         _untie(wave)
-    publication = publish(
-        session, wave_id, now=datetime.now(UTC), software_version=version("klankbord")
+    keep_preview(session, wave_id, look_ahead(session, wave), now=datetime.now(UTC))
+    session.commit()
+
+
+def publish_larger_units(wave_id: int) -> Publication:
+    """Publish a closed wave without figures per school."""
+    return publish_wave(wave_id, with_schools=False)
+
+
+def publish_wave(wave_id: int, *, interim: bool = False, with_schools: bool = True) -> Publication:
+    """Publish a closed wave, or in the interim an open one.
+
+    What cannot be released is told in the preview. Raises UnsafePublication.
+    """
+    session = db.session()
+    wave = get_wave(session, wave_id)
+    if wave.closed_at is not None and has_waiting(session, wave_id):
+        _untie(wave)
+    try:
+        publication = publish(
+            session,
+            wave_id,
+            now=datetime.now(UTC),
+            software_version=version("klankbord"),
+            key=signing_key(),
+            interim=interim,
+            with_schools=with_schools,
+        )
+    except UnsafePublication:
+        session.rollback()
+        preview_wave(wave_id)
+        raise
+    session.commit()
+    return publication
+
+
+def regroup_wave(wave_id: int) -> Publication:
+    """Publish a wave once more, for the groupings of today."""
+    session = db.session()
+    publication = regroup(
+        session,
+        wave_id,
+        now=datetime.now(UTC),
+        software_version=version("klankbord"),
+        key=signing_key(),
     )
     session.commit()
     return publication
+
+
+def signing_key() -> SigningKey:
+    """Give the key that signs publications. Raises NoSigningKey."""
+    return SigningKey.load(current_settings().key_directory)
 
 
 def _untie(wave: Wave) -> None:

@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
+from analysis.signing import FILE
 from feedback.app import create_app
 from feedback.config import Settings
 from feedback.database import db
@@ -18,6 +19,7 @@ from tests import databases
 
 # How long an example takes says more about the machine than about the code.
 hypothesis_settings.register_profile("klankbord", deadline=None)
+hypothesis_settings.register_profile("many", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("klankbord")
 
 
@@ -73,6 +75,8 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
+    (tmp_path / "keys").mkdir(exist_ok=True)
+    (tmp_path / "keys" / FILE).write_bytes(bytes(32))
     return Settings(
         database_url=database_url,
         secret_key="a secret that only tests may know",

@@ -15,6 +15,7 @@ from analysis.actions import Action
 from analysis.comments import Decision, ReviewedComment
 from analysis.publications import Publication
 from analysis.publishing import publish
+from analysis.signing import SigningKey
 from analysis.themes import CommentTheme, Theme
 from surveys import retention
 from surveys.access_codes import issue_codes
@@ -89,6 +90,8 @@ kind = "comment"
 text = { nl = "Wat wilt u nog zeggen?", en = "What else would you like to say?" }
 """
 
+# What a signature is under does not matter to most tests.
+SIGNING_KEY = SigningKey(bytes(32))
 _numbers = count(1)
 
 
@@ -218,6 +221,7 @@ def respond(
     """Hand in one form: by default somebody new who says that help is near."""
     answers = {"dichtbij": ["yes"]} if answers is None else answers
     form = Form(answers, comments or {}, language, may_quote)
+    session.flush()
     submit(session.connection(), Submission(sender_of(link), form, tag or secrets.token_bytes(32)))
 
 
@@ -252,7 +256,7 @@ def a_closed_wave(
 
 def a_publication(session: Session, wave: Wave) -> Publication:
     """The publication of a closed wave."""
-    return publish(session, wave.id, now=now(), software_version="test")
+    return publish(session, wave.id, now=now(), software_version="test", key=SIGNING_KEY)
 
 
 def a_reviewed_comment(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.exports.names import name_of
-from analysis.publications import ALL_GROUPS, Publication
+from analysis.publications import ALL_GROUPS, Publication, answering_code
 from surveys.items import Kind
 from surveys.questionnaires import Choice, Item, Translation, Version
 
@@ -144,6 +144,29 @@ def _measured(item: Item, texts: _Texts) -> Iterator[Measured]:
     else:
         answers = tuple(_answer(item, choice, texts) for choice in choices)
         yield Measured(item.code, kind, groups, asked, answers)
+    yield _answering(item, asked, texts)
+
+
+def _answering(item: Item, asked: Wordings, texts: _Texts) -> Measured:
+    """Give the measure of who answered: besides those who did, each answer that is none."""
+
+    def named(code: str) -> Answer:
+        return Answer(
+            code,
+            None,
+            code == "answered",
+            {each: {"": name_of(code, each)} for each in texts.languages},
+        )
+
+    words = {each: {"": f"({name_of('answered', each)})"} for each in texts.languages}
+    wordings = _joined(asked, words, texts.languages, tuple(item.groups))
+    missing = [choice for choice in item.choices if choice.missing]
+    if Kind(item.kind) is Kind.MULTIPLE:
+        missing = []
+    not_known = (_answer(item, choice, texts) for choice in missing)
+    answers = (named("answered"), *not_known, named("skipped"))
+    code = answering_code(item.code)
+    return Measured(code, Kind(item.kind), tuple(item.groups), wordings, answers)
 
 
 def _answer(item: Item, choice: Choice, texts: _Texts) -> Answer:

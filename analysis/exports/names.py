@@ -38,6 +38,8 @@ _CODES = {
         "te weinig (verschillende) antwoorden", "too few (different) answers",
         "çok az (farklı) yanıt", "إجابات (مختلفة) قليلة جدًا",
     ),
+    "answered": ("beantwoord", "answered", "yanıtlandı", "تمت الإجابة"),
+    "skipped": ("overgeslagen", "skipped", "atlandı", "تم التخطي"),
     "yes": ("Ja", "Yes", "Evet", "نعم"),
     "no": ("Nee", "No", "Hayır", "لا"),
 }  # fmt: skip

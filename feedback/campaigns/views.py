@@ -156,21 +156,6 @@ def close(wave_id: int) -> ResponseReturnValue:
     return redirect(url_for(".wave", wave_id=wave_id), 303)
 
 
-@bp.post("/<int:wave_id>/publish")
-@requires(Permission.PUBLISH)
-def publish(wave_id: int) -> ResponseReturnValue:
-    """Ask the worker to publish a closed wave."""
-    wave = _wave_of_publisher(wave_id)
-    if latest(db.session(), wave_id) is not None:
-        flash(_("The results have been published already."))
-    elif wave.closed_at is None:
-        flash(_("Close the wave first: results come from closed waves only."))
-    else:
-        _ask_worker("publish_wave", wave, "asked to publish")
-        flash(_("The results are being published. Reload this page in a minute."))
-    return redirect(url_for(".wave", wave_id=wave_id), 303)
-
-
 def _own_link(wave_id: int, link_id: int) -> Link:
     """Give a link that the reader prints for, or answer 404."""
     shown = get_wave(db.session(), wave_id)

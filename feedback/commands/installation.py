@@ -6,8 +6,9 @@ import click
 from alembic import command as alembic
 from alembic.config import Config
 
+from analysis.signing import FILE, SigningKey
 from feedback.commands.running import in_app
-from feedback.config import SETTINGS_FILE, write_settings_file
+from feedback.config import SETTINGS_FILE, current_settings, write_settings_file
 from feedback.database import db
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -35,6 +36,18 @@ def init_settings(folder: Path, public_url: str, *, demo: bool) -> None:
         return
     write_settings_file(file, public_url=public_url, demo=demo)
     click.echo(f"Wrote {file}. Keep it secret, and keep a copy apart from the backups.")
+
+
+@settings_group.command("key")
+@in_app
+def make_key() -> None:
+    """Draw the key that signs publications, where there is none: `init` draws it too."""
+    folder = current_settings().key_directory
+    try:
+        SigningKey.create(folder)
+    except FileExistsError:
+        raise click.ClickException(f"{folder / FILE} is there already and stays as it is") from None
+    click.echo(f"Wrote {folder / FILE}. Keep a copy apart from the backups of the database.")
 
 
 @click.group("database")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from analysis.attack_tables import bound_hidden, read_cells, read_relation
+from analysis.editions import attack_published, verify
 from analysis.exports.as_csv import DELIMITERS, Delimiter
 from analysis.exports.formats import Form, form_of, write
 from analysis.exports.layouts import Layout
@@ -14,9 +15,7 @@ from analysis.publications import (
     load_publications,
     load_units,
     stream_cells,
-    verify,
 )
-from analysis.publishing import try_outsider
 from analysis.themes import load_themes
 from feedback import audit, work
 from feedback.commands.running import in_app
@@ -45,10 +44,11 @@ def list_publications() -> None:
 @publication_group.command("verify")
 @in_app
 def verify_publications() -> None:
-    """Compare every publication with its digest."""
-    verdicts = verify(db.session())
+    """Check the digest and signature of every publication, and count its figures again."""
+    verdicts = verify(db.session(), work.signing_key())
     for verdict in verdicts:
-        click.echo(f"{verdict.publication_id}\t{'intact' if verdict.is_intact else 'CHANGED'}")
+        found = "intact" if verdict.is_intact else f"CHANGED: {verdict.fault}"
+        click.echo(f"{verdict.publication_id}\t{found}")
     if not all(verdict.is_intact for verdict in verdicts):
         raise click.ClickException("a publication is not what was published")
 
@@ -59,7 +59,7 @@ def verify_publications() -> None:
 @click.option("--narrowest", default=10, show_default=True, help="Narrower intervals are refused.")
 @in_app
 def attack(cells: Path | None, relations: Path | None, narrowest: int) -> None:
-    """Let the outsider try every publication, or a table from elsewhere."""
+    """Let the outsider try everything that was published, or a table from elsewhere."""
     if cells is None:
         _attack_publications()
     else:
@@ -67,13 +67,10 @@ def attack(cells: Path | None, relations: Path | None, narrowest: int) -> None:
 
 
 def _attack_publications() -> None:
-    reports = [
-        (publication.id, try_outsider(db.session(), publication))
-        for publication in load_publications(db.session())
-    ]
-    for publication_id, report in reports:
-        click.echo(f"{publication_id}\t{report.summary()}")
-    if not all(report.is_safe for _, report in reports):
+    reports = attack_published(db.session())
+    for wave_id, report in reports.items():
+        click.echo(f"wave {wave_id}\t{report.summary()}")
+    if not all(report.is_safe for report in reports.values()):
         raise click.ClickException("a publication gives somebody away")
 
 

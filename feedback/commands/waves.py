@@ -163,10 +163,20 @@ def close(wave_id: int) -> None:
 
 @wave_group.command("publish")
 @click.argument("wave_id", type=int)
+@click.option("--interim", is_flag=True, help="While it is open: what was mixed so far.")
 @in_app
-def publish(wave_id: int) -> None:
-    """Publish a closed wave."""
-    publication = work.publish_wave(wave_id)
+def publish(wave_id: int, *, interim: bool) -> None:
+    """Publish a closed wave, or publish it once more after corrections."""
+    publication = work.publish_wave(wave_id, interim=interim)
+    click.echo(f"Publication {publication.id} of wave {wave_id}: {publication.digest}")
+
+
+@wave_group.command("regroup")
+@click.argument("wave_id", type=int)
+@in_app
+def regroup(wave_id: int) -> None:
+    """Publish a wave once more for the groupings of today, such as a new pilot."""
+    publication = work.regroup_wave(wave_id)
     click.echo(f"Publication {publication.id} of wave {wave_id}: {publication.digest}")
 
 

@@ -1,7 +1,7 @@
 """Published results, and the file they come in. Everything here is read from a publication."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -19,6 +19,7 @@ from analysis.publications import (
     Publication,
     Unit,
     UnitKind,
+    answering_code,
     load_cells,
     load_publications,
     load_units,
@@ -45,6 +46,17 @@ class Row:
     cell: Cell
     options: tuple[Option, ...]
     bar: Sequence[Segment]
+    answering: Cell | None = None
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """Give which part did not know or skipped this, in percent, by the words for it."""
+        if self.answering is None:
+            return {}
+        words = {option.code: option.text for option in self.options if option.missing}
+        words["skipped"] = _("skipped")
+        shares = self.answering.shares
+        return {text: shares[code] for code, text in words.items() if code in shares}
 
 
 @bp.get("/")
@@ -185,7 +197,8 @@ def _rows(version: Version, groups: Iterable[str], cells: Iterable[Cell]) -> lis
         question = wordings[0]
         text = " / ".join(dict.fromkeys(wording.text for wording in wordings))
         if item.code in by_measure:
-            rows.append(_row(text, by_measure[item.code], _options(question, by_measure)))
+            row = _row(text, by_measure[item.code], _options(question, by_measure))
+            rows.append(replace(row, answering=by_measure.get(answering_code(item.code))))
         for option in question.options:
             cell = by_measure.get(f"{item.code}:{option.code}")
             if cell is not None:

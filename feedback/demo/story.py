@@ -164,7 +164,13 @@ def _hold_closed_wave(
     responses.mix(session, wave.id, smallest=1, order=tools.order)
     session.commit()
     work.close_wave(wave.id)
-    publish(session, wave.id, now=period.published_at, software_version=version("klankbord"))
+    publish(
+        session,
+        wave.id,
+        now=period.published_at,
+        software_version=version("klankbord"),
+        key=work.signing_key(),
+    )
     _moderate(tools, wave, today=period.published_at.date(), left=left)
     session.commit()
     work.find_themes(campaign.id)

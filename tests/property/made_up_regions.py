@@ -1,15 +1,15 @@
 """Made-up regions of every awkward shape, and what would be published about them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
 from analysis.aggregate import Measure
-from analysis.disclosure import form_blocks
+from analysis.disclosure import carry_on, form_blocks
 from analysis.figures import MeasuredBlocks, figures_of
-from analysis.gate import Candidate, attack_candidate
+from analysis.gate import attack_editions, edition_of
 from analysis.precision import Scale
 from analysis.publications import Unit, UnitKind
 
@@ -56,19 +56,52 @@ class MadeUpRegion:
 
     def blocks(self) -> list[MeasuredBlocks]:
         return [
-            MeasuredBlocks(
-                self.measure, group, threshold(group), frozenset(counts.index), counts,
+            self._measured(
+                group,
+                counts,
                 form_blocks(counts, self.places.loc[counts.index], threshold=threshold(group)),
             )
             for group, counts in self.answers.items()
+        ]
+
+    def later_blocks(self, earlier: list[MeasuredBlocks]) -> list[MeasuredBlocks]:
+        """The blocks of a next publication of the same wave, with the answers as they are now."""
+        carried = [
+            (one.group, carry_on(
+                one.blocks, one.counts, self.answers[one.group], self.places,
+                threshold=threshold(one.group),
+            ))
+            for one in earlier
         ]  # fmt: skip
+        return [self._measured(group, counts, blocks) for group, (blocks, counts) in carried]
+
+    def _measured(self, group, counts, blocks) -> MeasuredBlocks:
+        invited = frozenset(self.places.index)
+        return MeasuredBlocks(self.measure, group, threshold(group), invited, counts, blocks)
+
+    def after(self, seed: int) -> "MadeUpRegion":
+        """The same region when some answered since, and some withdrew."""
+        draw = np.random.default_rng(seed)
+        rate = draw.choice([0.0, 0.05, 1.0, 8.0])
+        answers = {
+            group: (
+                counts + draw.poisson(rate, counts.shape) - draw.binomial(1, 0.05, counts.shape)
+            ).clip(lower=0)
+            for group, counts in self.answers.items()
+        }
+        return replace(self, answers=answers)
+
+    def with_a_later_pilot(self, seed: int) -> list[Unit]:
+        """The units, and a set of schools that nobody thought of before."""
+        draw = np.random.default_rng(seed)
+        own = [school for school in self.places.index.tolist() if draw.random() < 0.5]
+        return [*self.units(), Unit(kind=UnitKind.PILOT, key="later", name="", school_ids=own)]
 
     def figures(self):
         return list(figures_of(self.blocks(), self.units()))
 
     def attacked(self):
-        blocks, units = self.blocks(), self.units()
-        return attack_candidate(Candidate(1, units, blocks, list(figures_of(blocks, units))))
+        return attack_editions([edition_of(1, self.units(), self.blocks())])
 
 
 def made_up_region(
@@ -91,6 +124,10 @@ def made_up_region(
         index=schools,
         dtype=object,
     )
+    if n_schools > 2:
+        # A municipality of one school, and a board that stays inside one municipality.
+        places.loc[n_schools, "municipality"] = 1000
+        places.loc[places["municipality"] == places.loc[1, "municipality"], "board"] = 1000
     codes = list(SCALES[scale].values)
     answers = {group: _answers(draw, schools, codes) for group in GROUPS[:n_groups]}
     return MadeUpRegion(answers, places, SCALES[scale])
@@ -114,7 +151,7 @@ def _answers(draw: np.random.Generator, schools: pd.Index, codes: list[str]) -> 
 regions = st.builds(
     made_up_region,
     seed=st.integers(0, 2**32 - 1),
-    n_schools=st.integers(1, 40),
+    n_schools=st.integers(1, 60),
     n_groups=st.integers(1, 4),
     scale=st.sampled_from(list(SCALES)),
 )

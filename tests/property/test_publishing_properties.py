@@ -1,5 +1,6 @@
 """Whatever the region looks like, what is published about it gives nobody away."""
 
+from collections import Counter
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -8,10 +9,14 @@ from hypothesis import strategies as st
 from analysis import disclosure, figures, precision
 from analysis.aggregate import sum_inside
 from analysis.disclosure import SafeBlock, form_blocks
+from analysis.gate import Edition, attack_editions, edition_of
 from analysis.publications import ALL_GROUPS
 from tests.property.made_up_regions import made_up_region, regions, threshold
 
-thorough = settings(max_examples=200)
+# `pytest --hypothesis-profile=many` tries many more.
+thorough = settings(max_examples=max(200, settings().max_examples))
+WAVES = 3
+seeds = st.integers(0, 2**32 - 1)
 SEEDS = range(0, 36, 3)
 
 
@@ -140,6 +145,62 @@ def test_the_outsider_finds_nobody(region):
     report = region.attacked()
 
     assert report.is_safe, report.summary()
+
+
+def story(region, seed) -> list[Edition]:
+    """All that is published of a wave: at first, after corrections, and grouped anew."""
+    first = region.blocks()
+    later = region.after(seed)
+    second = later.later_blocks(first)
+    return [
+        edition_of(1, region.units(), first),
+        edition_of(2, region.units(), second),
+        edition_of(3, region.with_a_later_pilot(seed), second),
+    ]
+
+
+@settings(max_examples=thorough.max_examples // WAVES + 1)
+@given(st.lists(regions, min_size=WAVES, max_size=WAVES), seeds)
+def test_in_three_waves_no_later_publication_gives_anybody_away(waves, seed):
+    for region in waves:
+        report = attack_editions(story(region, seed))
+
+        assert report.is_safe, report.summary()
+
+
+@thorough
+@given(regions, seeds)
+def test_a_block_stays_whole_and_only_enough_people_come_or_go(region, seed):
+    first = region.blocks()
+    for before, after in zip(first, region.after(seed).later_blocks(first), strict=True):
+        then = {block.schools: Counter(block.counts) for block in before.blocks}
+        now = {block.schools: Counter(block.counts) for block in after.blocks}
+        assert then.keys() <= now.keys()
+        for schools, counts in then.items():
+            for moved in (now[schools] - counts, counts - now[schools]):
+                n = moved.total()
+                assert n == 0 or (n >= before.threshold and max(moved.values()) <= n - 2)
+
+
+def found_by_the_outsider_later() -> set[str]:
+    reports = [attack_editions(story(made_up_region(s, 4 + s, 1 + s % 4), s)) for s in SEEDS[:6]]
+    return {finding.rule for report in reports for finding in report.findings}
+
+
+def test_a_block_that_follows_every_newcomer_is_found(monkeypatch):
+    assert not found_by_the_outsider_later()
+    monkeypatch.setattr(disclosure, "_may_move", lambda then, now, threshold: True)
+
+    assert "A6" in found_by_the_outsider_later()
+
+
+def test_blocks_that_are_formed_anew_are_found(monkeypatch):
+    def anew(frozen, then, now, places, *, threshold):
+        return form_blocks(now, places.loc[now.index], threshold=threshold), now
+
+    monkeypatch.setattr("tests.property.made_up_regions.carry_on", anew)
+
+    assert {"A2", "A6"} & found_by_the_outsider_later()
 
 
 def found_by_the_outsider() -> set[str]:

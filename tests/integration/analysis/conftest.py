@@ -7,6 +7,7 @@ from analysis.publishing import publish
 from surveys.campaigns import Wave
 from surveys.organisations import School
 from tests.factories import (
+    SIGNING_KEY,
     a_link,
     a_pilot,
     a_region,
@@ -64,6 +65,6 @@ def town(session, wave_keys) -> Town:
 
 @pytest.fixture
 def publication(session, town) -> Publication:
-    done = publish(session, town.wave.id, now=now(), software_version="1.2.3")
+    done = publish(session, town.wave.id, now=now(), software_version="1.2.3", key=SIGNING_KEY)
     session.commit()
     return done

@@ -9,7 +9,7 @@ from surveys.errors import InvalidWave
 from surveys.keys import WaveKeys
 from surveys.responses import Inbox
 from tests import databases
-from tests.factories import a_link, a_wave, close, now, respond
+from tests.factories import SIGNING_KEY, a_link, a_wave, close, now, respond
 from tests.integration.analysis.conftest import build
 
 
@@ -86,17 +86,50 @@ def test_each_option_of_a_multiple_choice_is_counted_among_who_answered_it(sessi
         respond(session, link, {"dichtbij": ["no"]})
     close(session, wave_keys, wave)
 
-    done = publish(session, wave.id, now=now(), software_version="1")
+    done = publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
     cell = cell_of(session, done, UnitKind.SCHOOL, link.school_id, "wie:wijkteam")
     assert (cell.n, cell.shares) == ("20", {"yes": "60", "no": "40"})
+
+
+def test_who_did_not_answer_is_told_apart_and_of_wide_units_only(session, wave_keys):
+    wave = a_wave(session, wave_keys)
+    link = a_link(session, wave)
+    for number in range(40):
+        answers = {"dichtbij": ["yes" if number < 20 else "no"]} if number < 30 else {}
+        answers = {"dichtbij": ["na"]} if number >= 34 else answers
+        respond(session, link, answers)
+    close(session, wave_keys, wave)
+
+    done = publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
+
+    cell = cell_of(session, done, UnitKind.REGION, wave.campaign.region_id, "dichtbij~answered")
+    assert (cell.n, cell.favourable) == ("40", "75")
+    assert cell.shares == {"answered": "75", "na": "15", "skipped": "10"}
+    measures = {c.measure for c in load_cells(session, done.id, [("school", str(link.school_id))])}
+    assert "dichtbij" in measures
+    assert not {measure for measure in measures if "~" in measure}
+
+
+def test_a_question_that_was_not_asked_is_not_skipped(session, wave_keys):
+    wave = a_wave(session, wave_keys)
+    link = a_link(session, wave)
+    for number in range(40):
+        answers = {"dichtbij": ["yes"], "wie": ["leraar"]} if number < 15 else {"dichtbij": ["yes"]}
+        respond(session, link, {"dichtbij": ["no"]} if number >= 20 else answers)
+    close(session, wave_keys, wave)
+
+    done = publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
+
+    cell = cell_of(session, done, UnitKind.REGION, wave.campaign.region_id, "wie~answered")
+    assert (cell.n, cell.shares) == ("20", {"answered": "75", "skipped": "25"})
 
 
 def test_an_open_wave_is_not_published(session, wave_keys):
     wave = a_wave(session, wave_keys)
 
     with pytest.raises(InvalidWave):
-        publish(session, wave.id, now=now(), software_version="1")
+        publish(session, wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
 
 def test_a_wave_with_forms_that_wait_is_not_published(session, town):
@@ -113,12 +146,7 @@ def test_a_wave_with_forms_that_wait_is_not_published(session, town):
     session.flush()
 
     with pytest.raises(InvalidWave):
-        publish(session, town.wave.id, now=now(), software_version="1")
-
-
-def test_a_wave_is_published_once(session, publication):
-    with pytest.raises(InvalidWave):
-        publish(session, publication.wave_id, now=now(), software_version="1")
+        publish(session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
 
 def test_a_publication_that_the_outsider_can_use_is_refused(session, town, monkeypatch):
@@ -130,7 +158,7 @@ def test_a_publication_that_the_outsider_can_use_is_refused(session, town, monke
     )
 
     with pytest.raises(UnsafePublication):
-        publish(session, town.wave.id, now=now(), software_version="1")
+        publish(session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY)
 
     assert latest(session, town.wave.id) is None
 
@@ -139,7 +167,9 @@ def digest_on(url, folder, *, backwards):
     engine = databases.open_engine(url)
     with Session(engine) as session:
         town = build(session, WaveKeys(folder), backwards=backwards)
-        digest = publish(session, town.wave.id, now=now(), software_version="1").digest
+        digest = publish(
+            session, town.wave.id, now=now(), software_version="1", key=SIGNING_KEY
+        ).digest
     engine.dispose()
     return digest
 

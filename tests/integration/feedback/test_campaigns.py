@@ -191,44 +191,13 @@ def test_a_wave_that_has_not_opened_cannot_be_closed(app, session, wave_keys, to
     assert app.extensions["queue"].pending_count() == 0
 
 
-def test_results_appear_once_the_worker_has_published_them(
-    app, session, wave_keys, wave, administrator
-):
-    close(session, wave_keys, wave)
-
-    assert "being published" in press(administrator, wave, "publish").text
-    do_jobs(app)
-
-    text = administrator.get("/results/").text
-    assert "De Brug" in text
-    assert "See the results" in administrator.get(f"/waves/{wave.id}").text
-
-
-def test_an_open_wave_is_not_published(app, wave, administrator):
-    assert "Close the wave first" in press(administrator, wave, "publish").text
-    assert app.extensions["queue"].pending_count() == 0
-
-
-def test_publishing_twice_is_refused_kindly(app, session, wave_keys, wave, administrator):
-    close(session, wave_keys, wave)
-    press(administrator, wave, "publish")
-    do_jobs(app)
-
-    assert "published already" in press(administrator, wave, "publish").text
-    assert app.extensions["queue"].pending_count() == 0
-
-
-def test_who_asked_for_closing_and_publishing_is_written_down(app, session, wave, administrator):
+def test_who_asked_for_closing_is_written_down(app, session, wave, administrator):
     press(administrator, wave, "close")
-    do_jobs(app)
-    press(administrator, wave, "publish")
 
     deeds = session.execute(
-        select(AuditEvent.action, AuditEvent.thing_id)
-        .where(AuditEvent.thing == "wave")
-        .order_by(AuditEvent.id)
+        select(AuditEvent.action, AuditEvent.thing_id).where(AuditEvent.thing == "wave")
     ).all()
-    assert deeds == [("asked to close", str(wave.id)), ("asked to publish", str(wave.id))]
+    assert deeds == [("asked to close", str(wave.id))]
 
 
 @pytest.mark.parametrize("page", ["/waves/", "/waves/{}"])

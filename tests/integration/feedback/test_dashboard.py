@@ -142,7 +142,10 @@ def figures_in(file):
     ):
         said = {(row["statistic"], row["option"]): row["value"] for row in of_figure}
         said.pop(("coverage", ""), None)
-        figures.setdefault((kind, key, group), {})[measure] = said if any(said.values()) else None
+        of_unit = figures.setdefault((kind, key, group), {})
+        # Who did not answer stands on the page in words.
+        if "~" not in measure:
+            of_unit[measure] = said if any(said.values()) else None
     return figures
 
 

@@ -34,6 +34,12 @@ def closed_wave(session, wave_keys):
     return wave_id
 
 
+def enqueue_preview(app, wave_id):
+    with app.app_context():
+        enqueue("preview_wave", wave_id)
+    do_jobs(app)
+
+
 def test_a_failed_job_leaves_nothing_of_its_error_in_the_queue(app, settings, failing):
     failing()
     do_jobs(app)
@@ -54,6 +60,7 @@ def test_a_failed_job_does_not_keep_the_next_from_being_done(app, session, faili
 
 
 def test_a_button_that_is_pressed_twice_publishes_once(app, session, closed_wave):
+    enqueue_preview(app, closed_wave)
     client = signed_in(app, Role.ADMINISTRATOR)
     page = f"/waves/{closed_wave}"
     for _ in range(2):
@@ -65,6 +72,7 @@ def test_a_button_that_is_pressed_twice_publishes_once(app, session, closed_wave
 
 
 def test_a_page_answers_before_the_work_is_done(app, session, closed_wave):
+    enqueue_preview(app, closed_wave)
     client = signed_in(app, Role.ADMINISTRATOR)
     page = f"/waves/{closed_wave}"
 

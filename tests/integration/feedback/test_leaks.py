@@ -201,7 +201,7 @@ def survey(app: Flask, engine: Engine, keys: WaveKeys, read: Read) -> dict[str, 
         "analyst": signed_in(app, Role.ANALYST, kinds.REGION, region_id),
     }
     page = f"/waves/{wave_id}"
-    for button in ("close", "publish"):
+    for button in ("close", "preview", "publish"):
         post(actors["administrator"], f"{page}/{button}", page=page)
         do_jobs(app)
     moderate(engine, wave_id)

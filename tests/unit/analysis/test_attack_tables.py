@@ -86,3 +86,37 @@ def test_a_cell_that_cannot_be_read_is_named_by_its_line(line: str):
 def test_a_file_without_the_columns_is_refused():
     with pytest.raises(UnreadableTable, match="status"):
         read_cells("cell;value\nnorth;3\n")
+
+
+def test_the_worked_example_of_fischetti_and_salazar_gives_their_answer():
+    """Investment of enterprises by activity (I–III) and region (A–C), four cells suppressed."""
+    shown = {
+        "I-A": 20,
+        "I-B": 50,
+        "I-C": 10,
+        "II-B": 19,
+        "III-B": 32,
+        "I": 80,
+        "II": 49,
+        "III": 61,
+        "A": 45,
+        "B": 101,
+        "C": 44,
+    }
+    shown = {name.replace("-", ""): value for name, value in shown.items()}
+    hidden = ["IIA", "IIC", "IIIA", "IIIC"]
+    relations = [f"{row}A + {row}B + {row}C = {row}" for row in ("I", "II", "III")]
+    relations += [f"I{region} + II{region} + III{region} = {region}" for region in "ABC"]
+
+    intervals = bound_hidden(shown, hidden, map(read_relation, relations))
+
+    assert {each.cell: (each.least, each.most) for each in intervals}["IIC"] == (5, 30)
+
+
+def test_a_cell_alone_in_its_row_is_known_exactly():
+    """Hundepool et al., chapter 4: why primary suppression alone protects nothing."""
+    shown = {"a": 20, "b": 50, "row": 80}
+
+    [interval] = bound_hidden(shown, ["c"], [read_relation("a + b + c = row")])
+
+    assert (interval.least, interval.most) == (10, 10)

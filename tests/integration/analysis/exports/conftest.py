@@ -12,7 +12,7 @@ from analysis.publications import Cell, Publication, Unit, load_units, stream_ce
 from analysis.publishing import publish
 from surveys.keys import WaveKeys
 from tests import databases
-from tests.factories import a_closed_wave, a_school, now
+from tests.factories import SIGNING_KEY, a_closed_wave, a_school, now
 
 NASTY_NAMES = ("=1+1", "+31", "-2", "@SUM(A1)", "\tTab", 'De "Brug"; =1', "De Linde")
 
@@ -45,7 +45,9 @@ def published(
             for place, name in enumerate(NASTY_NAMES)
         }
         wave = a_closed_wave(session, WaveKeys(folder / "keys"), answers)
-        publication = publish(session, wave.id, now=now(), software_version="1.2.3")
+        publication = publish(
+            session, wave.id, now=now(), software_version="1.2.3", key=SIGNING_KEY
+        )
         session.commit()
         units = list(load_units(session, publication.id))
         keys = [(unit.kind, unit.key) for unit in units]

@@ -23,7 +23,7 @@ from feedback.i18n import today
 from feedback.security import Attempts
 from surveys.keys import WaveKeys
 from tests import databases
-from tests.factories import a_link, a_region, a_school, a_wave, close, now, respond
+from tests.factories import SIGNING_KEY, a_link, a_region, a_school, a_wave, close, now, respond
 
 # Per school: its board, and how many parents say yes, partly and no.
 TOWN = {
@@ -91,7 +91,9 @@ def _publish(session: Session, keys: WaveKeys):
                 answers = {"dichtbij": [code], "cijfer": [str(6 + number % 3)]}
                 respond(session, link, answers if code == "no" else answers | {"wie": helper})
     close(session, keys, wave)
-    publication: Publication = publish(session, wave.id, now=now(), software_version="1.2.3")
+    publication: Publication = publish(
+        session, wave.id, now=now(), software_version="1.2.3", key=SIGNING_KEY
+    )
     session.commit()
     return publication, schools
 

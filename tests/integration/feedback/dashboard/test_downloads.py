@@ -17,7 +17,7 @@ from feedback.dashboard.files import MOST_UNITS_AS_EXCEL, Wish, figures_file
 from feedback.database import db
 from surveys.keys import WaveKeys
 from tests.cast import a_user, sign_in
-from tests.factories import a_closed_wave, a_school, now
+from tests.factories import SIGNING_KEY, a_closed_wave, a_school, now
 from tests.page import check_page
 
 TOWN = {"De Brug": "Terneuzen", "Het Anker": "Hulst"}
@@ -37,7 +37,9 @@ def town(app, settings):
             for name, place in TOWN.items()
         }
         wave = a_closed_wave(session, WaveKeys(settings.key_directory), schools)
-        publication = publish(session, wave.id, now=now(), software_version="1.2.3")
+        publication = publish(
+            session, wave.id, now=now(), software_version="1.2.3", key=SIGNING_KEY
+        )
         session.commit()
         return publication.id, {school.name: school.id for school in schools}
 

@@ -1,0 +1,1 @@
+"""Staff: what a publication would show, and its release."""
