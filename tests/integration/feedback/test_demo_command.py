@@ -7,8 +7,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from analysis.comments import Decision, ReviewedComment
-from analysis.publications import Publication, verify
+from analysis.editions import verify
+from analysis.publications import Publication
+from analysis.signing import SigningKey
 from analysis.themes import SMALLEST_THEME, load_released, load_themes, show_themes
+from feedback import work
 from feedback.accounts.models import load_demo_users
 from feedback.accounts.permissions import Role
 from feedback.app import create_app
@@ -22,6 +25,7 @@ from tests.databases import copy_sqlite, on_sqlite
 
 
 def a_demo(folder, database_url) -> Flask:
+    SigningKey.create(folder)
     app = create_app(
         Settings(
             database_url=database_url,
@@ -106,7 +110,7 @@ def test_two_waves_are_over_and_one_is_open(session):
 
 
 def test_both_publications_are_intact(session):
-    assert [verdict.is_intact for verdict in verify(session)] == [True, True]
+    assert [verdict.is_intact for verdict in verify(session, work.signing_key())] == [True, True]
 
 
 def test_about_four_thousand_people_answered_the_waves_that_are_over(session):
