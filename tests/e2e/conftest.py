@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from analysis.signing import SigningKey
 from feedback.app import create_app
 from feedback.config import Settings
 from feedback.database import db
@@ -43,6 +44,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
+    SigningKey.create(folder)
     app = create_app(
         Settings(
             database_url=databases.copy_sqlite(sqlite_template, folder / "klankbord.db"),
