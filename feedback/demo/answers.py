@@ -55,6 +55,7 @@ _SHARES_OF_LANGUAGES: Mapping[bool, Mapping[str, float]] = {
     False: {"nl": 0.74, "en": 0.08, "tr": 0.1, "ar": 0.08},
     True: {"nl": 0.97, "en": 0.03, "tr": 0, "ar": 0},
 }
+LANGUAGES = tuple(_SHARES_OF_LANGUAGES[False])
 
 
 @dataclass(frozen=True)

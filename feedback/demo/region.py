@@ -26,7 +26,6 @@ from surveys.register import Register, RegisterSchool, import_register
 
 REGION = "Waterrijk"
 MUNICIPALITIES = ("Rietmeer", "Oeverdam", "Plassenveen")
-LANGUAGES = ("nl", "en", "tr", "ar")
 YEARS_OF_A_PILOT = 5
 ADDRESSES = "demo.klankbord.example"
 
@@ -152,7 +151,7 @@ def open_wave(
     links = []
     for group in map(RespondentGroup, version.groups):
         of_age = [school for school in schools if suits(school, group)]
-        links += make_links(session, wave, of_age, [group], LANGUAGES)
+        links += make_links(session, wave, of_age, [group], version.languages)
     return wave, links
 
 

@@ -22,7 +22,6 @@ from feedback.config import current_settings
 from feedback.database import db
 from feedback.demo.answers import Climate, choose_language, count_people, draw_answers
 from feedback.demo.region import (
-    LANGUAGES,
     Period,
     add_people,
     make_organisations,
@@ -202,7 +201,7 @@ def _answer(
     """Let people answer at each link, through the door that every answer takes."""
     dice = tools.dice
     questions = {
-        group: load_questions(tools.session, wave.version, group, LANGUAGES[0]).questions
+        group: load_questions(tools.session, wave.version, group, "nl").questions
         for group in map(RespondentGroup, wave.version.groups)
     }
     for link in links:

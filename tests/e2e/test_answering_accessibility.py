@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from feedback.i18n import LOCALES
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.respondent import KINDS_OF_PAGE, open_page
-from tests.e2e.town import LANGUAGES, Town
+from tests.e2e.town import Town
 
 WHERE_THE_FOCUS_IS = """() => {
     const at = document.activeElement;
@@ -14,7 +15,7 @@ WHERE_THE_FOCUS_IS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(new_page, town: Town, kind, language):
     page = new_page(locale=language, bypass_csp=True)

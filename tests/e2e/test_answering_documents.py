@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from feedback.i18n import LOCALES
 from surveys.definitions import read_definition
 from surveys.items import RespondentGroup
-from tests.e2e.town import ALL_KINDS, CATALOGUE, DAY, LANGUAGES, Town
+from tests.e2e.town import ALL_KINDS, CATALOGUE, DAY, Town
 from tests.page import VOID, check_page
 
 MOST_BYTES = 6 * 1024
@@ -71,7 +72,7 @@ class Validator(HTMLParser):
             self.wanted.add((value or "")[1:])
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=LOCALES)
 def language(request) -> str:
     return request.param
 

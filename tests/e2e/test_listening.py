@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from feedback.i18n import LOCALES
 from tests.e2e.eyes import PHONE, look
-from tests.e2e.town import LANGUAGES, Town
+from tests.e2e.town import Town
 
 PLAYER = "#q-plezier audio"
 PLAYS = (
@@ -73,7 +74,7 @@ def test_the_keyboard_reaches_the_button_between_the_question_and_its_options(
     page.locator(PLAYER).evaluate(PLAYS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LOCALES)
 def test_axe_finds_nothing_on_a_form_that_can_be_listened_to(new_page, recorded, language: str):
     page = new_page(bypass_csp=True)
     page.goto(f"{recorded}/{language}")
@@ -104,7 +105,7 @@ def test_listening_leaves_nothing_in_the_browser(new_page, recorded: str):
 
 
 def test_the_name_of_the_button_is_in_the_language_of_the_page(new_page, town: Town, recorded: str):
-    for language in LANGUAGES:
+    for language in LOCALES:
         page: Page = new_page()
         page.goto(f"{recorded}/{language}")
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from feedback.i18n import LOCALES
 from surveys.house_styles import OURS, Font, in_the_dark
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.respondent import open_page
-from tests.e2e.town import ALL_KINDS, LANGUAGES, Town
+from tests.e2e.town import ALL_KINDS, Town
 
 PURPLE = replace(OURS, brand="#8a3a9f", sel="#f4e9f7", line="#8a6f92", radius=24, font=Font.SERIF)
 # As far as a style may go: each pair of colours just passes.
@@ -28,7 +29,7 @@ def dressed(request, town: Town) -> Iterator[Town]:
         yield town
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("kind", PAGES)
 def test_axe_finds_nothing_on_a_page_in_a_house_style(new_page, dressed: Town, kind, language):
     page = new_page(locale=language, bypass_csp=True)
@@ -64,7 +65,7 @@ def test_the_browser_draws_the_tokens_of_the_style(new_page, town: Town, scheme)
     expect(page.locator("button.send")).to_have_css("border-radius", "24px")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LOCALES)
 def test_a_form_with_everything_on_it_stays_below_six_kilobytes(town: Town, language: str):
     client = town.app.test_client()
 

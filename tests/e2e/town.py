@@ -39,7 +39,6 @@ from tests.sounds import an_opus
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
 ALL_KINDS = Path(__file__).parent / "all_kinds.toml"
-LANGUAGES = ("nl", "en", "tr", "ar")
 DAY = timedelta(days=1)
 
 

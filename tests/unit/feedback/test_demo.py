@@ -4,8 +4,7 @@ from random import Random
 import pytest
 
 from analysis.care_signals import find_signals
-from feedback.demo.answers import Climate, count_people, draw_answers
-from feedback.demo.region import LANGUAGES
+from feedback.demo.answers import LANGUAGES, Climate, count_people, draw_answers
 from feedback.demo.writing import ITEMS, Writing
 from surveys.items import Condition, Kind, Option, Question, RespondentGroup
 from surveys.organisations import School, SchoolEducationType

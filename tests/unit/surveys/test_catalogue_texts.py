@@ -85,7 +85,7 @@ def test_whoever_is_asked_something_sensitive_may_rather_not_say(definition):
 def test_no_text_has_stray_or_double_spaces(definition):
     everything = [text for texts in all_texts(definition) for text in texts.values()]
 
-    assert [text for text in everything if text != " ".join(text.split())] == []
+    assert [text for text in everything if text != text.strip() or re.search(r"\s\s", text)] == []
 
 
 @per_questionnaire
@@ -157,6 +157,20 @@ def test_arabic_has_arabic_letters_and_punctuation(definition):
     for texts in all_texts(definition):
         assert re.search(r"[\u0621-\u064a]", texts["ar"]), texts
         assert not set(texts["ar"]) & set("?,;"), texts
+
+
+@per_questionnaire
+def test_ukrainian_has_its_own_letters_and_no_russian_ones(definition):
+    for texts in all_texts(definition):
+        assert re.search(r"[а-яіїєґ]", texts["uk"].lower()) or texts["uk"].isdecimal(), texts
+        assert not set(texts["uk"].lower()) & set("ыэъё"), texts
+
+
+@per_questionnaire
+def test_french_keeps_its_marks_with_the_word_before(definition):
+    texts = [texts["fr"] for texts in all_texts(definition)]
+
+    assert [text for text in texts if re.search(r"[^\u00a0][?!:;]|'", text)] == []
 
 
 @per_questionnaire
