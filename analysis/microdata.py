@@ -1,7 +1,9 @@
 """The one door out for answers: the database counts them, and only counts come through."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pandas as pd
 from sqlalchemy import func, select
@@ -10,6 +12,9 @@ from sqlalchemy.orm import Session
 from surveys.campaigns import Wave
 from surveys.items import Kind
 from surveys.responses import Answer, Inbox, Response
+
+# All that one form answered: item and code, in one order.
+Vector = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,27 @@ def count_asked(
         )
     rows = session.execute(query).all()
     return pd.DataFrame(rows, columns=["school_id", "respondent_group", "n"])
+
+
+def count_vectors(session: Session, wave_id: int) -> dict[tuple[int, str], Counter[Vector]]:
+    """Count, by school and group, the forms that gave exactly the same answers to everything."""
+    query = (
+        select(
+            Response.school_id,
+            Response.respondent_group,
+            Answer.response_id,
+            Answer.item,
+            Answer.code,
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .where(Response.wave_id == wave_id)
+        .order_by(Answer.response_id, Answer.item, Answer.code)
+        .execution_options(yield_per=10_000)
+    )
+    counts: dict[tuple[int, str], Counter[Vector]] = defaultdict(Counter)
+    for (school_id, group, _), rows in groupby(session.execute(query), lambda row: row[:3]):
+        counts[school_id, group][tuple((row.item, row.code) for row in rows)] += 1
+    return counts
 
 
 def has_answers(session: Session, wave_id: int) -> bool:

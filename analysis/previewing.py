@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from analysis.disclosure import form_blocks
 from analysis.figures import Figure, MeasuredBlocks
 from analysis.gate import Edition, edition_of
+from analysis.microdata import count_vectors
 from analysis.precision import Shown
 from analysis.previews import Level, Outlook, Plan
 from analysis.publications import ALL_GROUPS, UnitKind
 from analysis.publishing import attack_draft, draft, places_of
+from analysis.quality import find_flags
 from surveys.campaigns import Wave
 from surveys.distribution import load_links
 
@@ -26,6 +28,7 @@ GROWTH = (3, 2)
 def look_ahead(session: Session, wave: Wave) -> Outlook:
     """Tell what publishing this wave would show, by its answers as they are now."""
     candidate = draft(session, wave)
+    links = load_links(session, wave.id)
     report = attack_draft(session, wave, candidate)
     longer = edition_of(candidate.number, candidate.units, list(_longer(session, wave, candidate)))
     levels = tuple(_levels(candidate.said))
@@ -40,6 +43,12 @@ def look_ahead(session: Session, wave: Wave) -> Outlook:
             Plan("larger units", tuple(level for level in levels if level.kind != UnitKind.SCHOOL)),
             Plan("longer wave", tuple(_levels(longer.said))),
             Plan("wait", tuple(replace(level, n_shown=0, counted=0) for level in levels)),
+        ),
+        flags=tuple(
+            find_flags(
+                count_vectors(session, wave.id),
+                {link.school_id: link.school.n_pupils for link in links},
+            )
         ),
     )
 

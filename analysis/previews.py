@@ -6,6 +6,7 @@ A preview counts figures, blocks and parts of answers. It never holds an answer,
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Self
 
 from sqlalchemy import JSON, ForeignKey
@@ -42,12 +43,35 @@ class Plan:
         return sum(level.n_shown for level in self.levels)
 
 
+class Sign(StrEnum):
+    """What is odd about the forms of a school and group."""
+
+    COPIES = "copies"
+    STRAIGHT = "straight"
+    TOO_MANY = "too many"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One sign at one school and group. It has no number: a count of copies would be a figure."""
+
+    school_id: int
+    respondent_group: str
+    sign: str
+
+    @property
+    def is_red(self) -> bool:
+        """Tell whether chance cannot explain it; otherwise there may be a good reason."""
+        return self.sign == Sign.COPIES
+
+
 @dataclass(frozen=True)
 class Outlook:
     """All that a preview says.
 
     `broken` names the rules by which the outsider would refuse it. `n_alone` schools × groups ×
-    questions stand on their own, `n_pooled` are counted with others, `n_left_out` nowhere.
+    questions stand on their own, `n_pooled` are counted with others, `n_left_out` nowhere. `flags`
+    are signs that forms were handed in more than once.
     """
 
     broken: tuple[str, ...]
@@ -55,6 +79,7 @@ class Outlook:
     n_pooled: int
     n_left_out: int
     plans: tuple[Plan, ...]
+    flags: tuple[Flag, ...]
 
     @property
     def is_safe(self) -> bool:
@@ -72,7 +97,15 @@ class Outlook:
             Plan(plan["name"], tuple(Level(**level) for level in plan["levels"]))
             for plan in written["plans"]
         ]
-        return cls(**{**written, "broken": tuple(written["broken"]), "plans": tuple(plans)})
+        flags = tuple(Flag(**flag) for flag in written["flags"])
+        return cls(
+            **{
+                **written,
+                "broken": tuple(written["broken"]),
+                "plans": tuple(plans),
+                "flags": flags,
+            }
+        )
 
 
 class Preview(Base):

@@ -1,10 +1,12 @@
 """Before a wave is published: what would be shown, what that costs, and its release."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from analysis.previews import find_preview
+from analysis.previews import Flag, Sign, find_preview
 from analysis.publications import latest
 from feedback import audit, jobs
 from feedback.accounts.permissions import Permission, requires, scope_for
@@ -12,6 +14,7 @@ from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now
 from surveys.campaigns import Wave, get_wave
+from surveys.distribution import load_links
 
 bp = Blueprint("releases", __name__, url_prefix="/waves")
 # What can be released: the job that does it.
@@ -32,6 +35,7 @@ def preview(wave_id: int) -> ResponseReturnValue:
         outlook=outlook,
         reasons=_reasons(outlook.broken) if outlook else [],
         plan_name=plan_name,
+        signs=_signs(wave, outlook.flags) if outlook else [],
         publication=latest(db.session(), wave_id),
     )
 
@@ -87,6 +91,20 @@ def plan_name(name: str) -> str:
         "longer wave": _("A longer wave next time, with half as many answers again"),
         "wait": _("Wait, and show nothing yet"),
     }[name]
+
+
+def _signs(wave: Wave, flags: Sequence[Flag]) -> list[tuple[str, str, str]]:
+    """Give school, group and what is odd there; the clearest signs first."""
+    names = {link.school_id: link.school.name for link in load_links(db.session(), wave.id)}
+    said = {
+        Sign.COPIES: _("many forms are exactly the same; chance cannot explain that"),
+        Sign.STRAIGHT: _("far more people than elsewhere gave one answer to everything"),
+        Sign.TOO_MANY: _("there are more answers than pupils"),
+    }
+    return [
+        (names[flag.school_id], flag.respondent_group, said[Sign(flag.sign)])
+        for flag in sorted(flags, key=lambda flag: (not flag.is_red, names[flag.school_id]))
+    ]
 
 
 def _wave_of_publisher(wave_id: int) -> Wave:

@@ -1,6 +1,10 @@
+from pathlib import Path
+from random import Random
+
 import pytest
 from sqlalchemy import select
 
+import surveys
 from analysis import disclosure
 from analysis.previews import find_preview
 from analysis.publications import UnitKind, latest, load_units
@@ -9,9 +13,19 @@ from feedback import work
 from feedback.accounts.permissions import Role
 from feedback.audit import AuditEvent
 from tests.cast import do_jobs, post, signed_in
-from tests.factories import a_closed_wave, a_school, a_wave
+from tests.factories import (
+    a_closed_wave,
+    a_link,
+    a_region,
+    a_school,
+    a_version,
+    a_wave,
+    close,
+    respond,
+)
 from tests.page import check_page
 
+CATALOGUE = Path(surveys.__file__).parent / "catalogue"
 SCHOOLS = {
     "De Brug": {"yes": 9, "partly": 7, "no": 6},
     "Het Anker": {"yes": 2, "no": 2},
@@ -82,7 +96,7 @@ def test_a_preview_holds_no_answer(session, app, administrator, wave):
     look(app, administrator, wave)
 
     contents = find_preview(session, wave.id).contents
-    assert set(contents) == {"broken", "n_alone", "n_pooled", "n_left_out", "plans"}
+    assert set(contents) == {"broken", "n_alone", "n_pooled", "n_left_out", "plans", "flags"}
     assert "De Brug" not in str(contents)
     assert "yes" not in str(contents)
 
@@ -159,3 +173,23 @@ def test_who_asked_for_publishing_is_written_down(app, session, administrator, w
 
     deeds = session.scalars(select(AuditEvent.action).where(AuditEvent.thing == "wave")).all()
     assert deeds == ["asked to publish"]
+
+
+def test_a_preview_names_the_school_where_one_form_came_forty_times(app, session, wave_keys):
+    school = a_school(session, "De Brug")
+    version = a_version(session, (CATALOGUE / "welbevinden-1.toml").read_text(encoding="utf-8"))
+    wave = a_wave(session, wave_keys, region=a_region(session, schools=[school]), version=version)
+    link = a_link(session, wave, school)
+    items = ("plezier", "veilig", "erbij-horen", "praten", "werk-voor-school", "slapen", "thuis")
+    dice = Random(3)
+    for _ in range(30):
+        respond(session, link, {item: [dice.choice("12345")] for item in (*items, "ladder")})
+    for _ in range(40):
+        respond(session, link, dict(zip((*items, "ladder"), (*"5342514", "7"), strict=True)))
+    close(session, wave_keys, wave)
+    session.commit()
+
+    text = look(app, signed_in(app, Role.ADMINISTRATOR), wave)
+
+    assert "De Brug – Parents: many forms are exactly the same" in text
+    assert "40" not in str(find_preview(session, wave.id).contents["flags"])
