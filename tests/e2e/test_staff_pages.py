@@ -49,9 +49,10 @@ def published(town: Town) -> Published:
             for n in range(42):
                 answers = {
                     "dichtbij": [("yes", "partly", "no")[n % 3]],
-                    "wie": [("leraar", "wijkteam")[n % 2]],
                     "cijfer": [str(3 + n % 7)],
                 }
+                if answers["dichtbij"] != ["no"]:
+                    answers["wie"] = [("leraar", "wijkteam")[n % 2]]
                 comments = {"toelichting": f"{REMARKS[n % 3]}, al {n + 2} weken."}
                 respond(session, link, answers, comments=comments)
         record(session, get_passage(wave.version, "dichtbij", "", "nl"), an_opus())
