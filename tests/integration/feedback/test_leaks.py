@@ -26,6 +26,7 @@ from werkzeug.test import TestResponse
 
 from analysis.comments import Decision, ReviewedComment
 from analysis.exports.as_csv import BYTE_ORDER_MARK
+from analysis.signing import SigningKey
 from feedback import jobs, work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.app import create_app
@@ -110,6 +111,7 @@ def read(url, tmp_path_factory) -> Iterator[Read]:
         public_url="http://localhost",
         demo=False,
     )
+    SigningKey.create(settings.key_directory)
     app = create_app(settings)
     add_broken_pages(app)
     engine = databases.open_engine(url)
