@@ -136,11 +136,11 @@ def test_an_answer_to_what_earlier_answers_skip_is_dropped_and_every_other_one_k
         assert (question.code in kept) == (is_asked and question.code in sent)
 
 
+@pytest.mark.parametrize("draw", [anything, sensible, whole])
 @thorough
 @given(st.data())
-def test_a_form_that_is_read_in_passing_says_what_the_whole_check_finds(shipped, data):
+def test_a_form_that_is_read_in_passing_says_what_the_whole_check_finds(shipped, draw, data):
     questions = data.draw(st.sampled_from(shipped))
-    draw = data.draw(st.sampled_from([anything, sensible, whole]))
     sent = MultiDict([*draw(data, questions).items(multi=True), ("key", "x")])
 
     read = read_plain_form(questions, sent.items(multi=True))
