@@ -92,6 +92,12 @@ def send(page: Page) -> None:
     page.locator(SEND).click()
 
 
+def land(page: Page, button: str = SEND) -> None:
+    """Press a button, and wait until the page that follows stands there."""
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
 press_next = send
 
 
@@ -170,7 +176,7 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
             path = f"/v/{town.invite().code}/{language}" + "/steps" * (kind in STEPS)
     page.goto(path)
     if kind == "wrong pin":
-        send(page)
+        land(page)
     if kind in ("tablet step", "tablet done"):
         page.locator(f".languages a[lang={language}]").click()
         page.locator("[name=on_page]").wait_for(state="attached")
@@ -185,28 +191,26 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         page.locator("[name=hulp][value=yes]").check()
         page.locator("[name=kinderen]").fill("99")
         page.locator("[name=beter]").fill("a" * (LONGEST_COMMENT + 1))
-        send(page)
-        page.get_by_role("alert").wait_for()
+        land(page)
     if kind == "worried":
         page.locator("[name=beter]").fill("Mijn vader slaat me.")
-        send(page)
-        page.locator(".no").click()
-        page.get_by_role("note").wait_for()
+        land(page)
+        land(page, ".no")
     if kind == "skipped":
-        send(page)
+        land(page)
     if kind in STEPS:
         step_to(page, STEPS[kind])
     if kind == "wrong step":
         page.locator("[name=kinderen]").fill("99")
-        press_next(page)
+        land(page)
     if kind == "steps skipped":
-        press_next(page)
+        land(page)
     if kind == "steps end":
         page.locator("[name=key]").evaluate("it => it.value = 'worn out'")
-        press_next(page)
-        page.locator(".no").click()
+        land(page)
+        land(page, ".no")
     if kind == "changed":
         page.locator("[name=so_far]").evaluate("it => it.value = 'x' + it.value")
-        press_next(page)
+        land(page)
     for closed in page.locator("summary").all():
         closed.click()
