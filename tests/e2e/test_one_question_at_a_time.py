@@ -11,6 +11,7 @@ from tests.e2e.respondent import (
     expect_thanks,
     fill_in,
     filled_in,
+    land,
     press_next,
     send,
     step_to,
@@ -177,9 +178,9 @@ def test_a_connection_that_is_lost_after_a_mistake_loses_nothing(phone: Page, to
 def test_the_back_button_of_the_browser_shows_the_question_before(phone: Page, town: Town):
     phone.goto(f"/v/{town.invite().code}/nl/steps")
     phone.locator("[name=plezier][value='3']").check()
-    press_next(phone)
+    land(phone)
     phone.locator("[name=hulp][value=yes]").check()
-    press_next(phone)
+    land(phone)
 
     phone.go_back()
 
