@@ -192,10 +192,12 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         page.locator("[name=kinderen]").fill("99")
         page.locator("[name=beter]").fill("a" * (LONGEST_COMMENT + 1))
         land(page)
+        page.get_by_role("alert").wait_for()
     if kind == "worried":
         page.locator("[name=beter]").fill("Mijn vader slaat me.")
         land(page)
         land(page, ".no")
+        page.get_by_role("note").wait_for()
     if kind == "skipped":
         land(page)
     if kind in STEPS:
