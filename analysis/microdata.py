@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from surveys.campaigns import Wave
 from surveys.items import Kind
-from surveys.responses import Answer, Inbox, Response
+from surveys.responses import Answer, HastyCount, Inbox, Response
 
 # All that one form answered: item and code, in one order.
 Vector = tuple[tuple[str, str], ...]
@@ -126,6 +126,12 @@ def count_vectors(session: Session, wave_id: int) -> dict[tuple[int, str], Count
     for (school_id, group, _), rows in groupby(session.execute(query), lambda row: row[:3]):
         counts[school_id, group][tuple((row.item, row.code) for row in rows)] += 1
     return counts
+
+
+def count_hasty(session: Session, wave_id: int) -> dict[tuple[int, str], int]:
+    """Give, by school and group, how many forms came too fast for a person, where any did."""
+    counts = session.scalars(select(HastyCount).where(HastyCount.wave_id == wave_id))
+    return {(count.school_id, count.respondent_group): count.n for count in counts}
 
 
 def has_answers(session: Session, wave_id: int) -> bool:

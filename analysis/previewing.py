@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from analysis.disclosure import form_blocks
 from analysis.figures import Figure, MeasuredBlocks
 from analysis.gate import Edition, edition_of
-from analysis.microdata import count_vectors
+from analysis.microdata import count_hasty, count_vectors
 from analysis.precision import Shown
 from analysis.previews import Level, Outlook, Plan
 from analysis.publications import ALL_GROUPS, UnitKind
@@ -48,6 +48,7 @@ def look_ahead(session: Session, wave: Wave) -> Outlook:
             find_flags(
                 count_vectors(session, wave.id),
                 {link.school_id: link.school.n_pupils for link in links},
+                count_hasty(session, wave.id),
             )
         ),
     )

@@ -48,6 +48,7 @@ class Sign(StrEnum):
 
     COPIES = "copies"
     STRAIGHT = "straight"
+    HASTY = "hasty"
     TOO_MANY = "too many"
 
 

@@ -27,25 +27,34 @@ _PUPILS = {RespondentGroup.CHILD, RespondentGroup.YOUTH}
 
 
 def find_flags(
-    vectors: Mapping[tuple[int, str], Mapping[Vector, int]], n_pupils: Mapping[int, int | None]
+    vectors: Mapping[tuple[int, str], Mapping[Vector, int]],
+    n_pupils: Mapping[int, int | None],
+    n_hasty: Mapping[tuple[int, str], int],
 ) -> Iterator[Flag]:
     """Compare each unit with the others of its group.
 
     `vectors` counts by unit (school id and group) how many forms gave exactly the same answers
-    (item and code, in one order); `n_pupils` is by school id.
+    (item and code, in one order), `n_hasty` how many came too fast; `n_pupils` is by school id.
     """
     of_group: dict[str, Counter[Vector]] = defaultdict(Counter)
-    for (_, group), counts in vectors.items():
-        of_group[group].update(counts)
+    hasty_of_group: Counter[str] = Counter()
+    for unit, counts in vectors.items():
+        of_group[unit[1]].update(counts)
+        hasty_of_group[unit[1]] += n_hasty.get(unit, 0)
     for unit, counts in vectors.items():
         school_id, group = unit
         elsewhere = of_group[group] - Counter(counts)
         if _has_copies(counts, elsewhere):
             yield Flag(*unit, Sign.COPIES)
-        if _is_in_a_hurry(counts, elsewhere):
+        n, n_elsewhere = sum(counts.values()), elsewhere.total()
+        straight, straight_elsewhere = _count_straight(counts), _count_straight(elsewhere)
+        if _is_unusual(straight, n, straight_elsewhere, n_elsewhere):
             yield Flag(*unit, Sign.STRAIGHT)
+        hasty = n_hasty.get(unit, 0)
+        if _is_unusual(hasty, n, hasty_of_group[group] - hasty, n_elsewhere):
+            yield Flag(*unit, Sign.HASTY)
         most = n_pupils.get(school_id)
-        if group in _PUPILS and most and sum(counts.values()) > GROWTH * most:
+        if group in _PUPILS and most and n > GROWTH * most:
             yield Flag(*unit, Sign.TOO_MANY)
 
 
@@ -76,13 +85,12 @@ def _chance(vector: Vector, counts: Mapping[Vector, int], elsewhere: Counter[Vec
     return max(apart, (elsewhere[vector] + 1) / (n_elsewhere + 1))
 
 
-def _is_in_a_hurry(counts: Mapping[Vector, int], elsewhere: Counter[Vector]) -> bool:
-    n, n_elsewhere = sum(counts.values()), elsewhere.total()
-    n_straight = _count_straight(counts)
-    if n_straight < FEWEST_COPIES or n_elsewhere < FEWEST_ELSEWHERE:
+def _is_unusual(n_odd: int, n: int, n_odd_elsewhere: int, n_elsewhere: int) -> bool:
+    """Tell whether so many odd forms are hardly chance, by how many there are elsewhere."""
+    if n_odd < FEWEST_COPIES or n_elsewhere < FEWEST_ELSEWHERE:
         return False
-    usual = (_count_straight(elsewhere) + 1) / (n_elsewhere + 1)
-    return bool(binom.sf(n_straight - 1, n, usual) < UNLIKELY)
+    usual = min(1.0, (n_odd_elsewhere + 1) / (n_elsewhere + 1))
+    return bool(binom.sf(n_odd - 1, n, usual) < UNLIKELY)
 
 
 def _count_straight(counts: Mapping[Vector, int]) -> int:

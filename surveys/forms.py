@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from wtforms import BooleanField, Field, Form, IntegerField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    Form,
+    IntegerField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length, NumberRange, Optional
 
 from surveys.items import (
@@ -21,8 +29,10 @@ from surveys.items import (
 from surveys.questionnaires import Questions
 from surveys.responses import Form as FilledIn
 
-# Beside the items: the consent to be quoted. No item code has an underscore.
+# Beside the items: no item code has an underscore. First the consent to be quoted.
 MAY_QUOTE = "may_quote"
+# Hidden from people and screen readers alike: only a program fills it in.
+TRAP = "web_site"
 # Control characters but for tab and newline, and halves of a character.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -31,7 +41,7 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 def answer_form(questions: Questions) -> type[Form]:
     """Give the form class for these questions, made once. No question has to be answered."""
     fields: dict[str, Any] = {question.code: _field(question) for question in questions.questions}
-    fields[MAY_QUOTE] = BooleanField()
+    fields |= {MAY_QUOTE: BooleanField(), TRAP: StringField()}
     return type("AnswerForm", (Form,), fields)
 
 
@@ -45,7 +55,7 @@ def read_plain_form(
     """
     asked = _plain_questions(questions)
     given: dict[str, tuple[str, ...]] = {}
-    beside = dict.fromkeys((FORM_KEY, MAY_QUOTE), "")
+    beside = dict.fromkeys((FORM_KEY, MAY_QUOTE, TRAP), "")
     for name, value in fields:
         if name in beside:
             beside[name] = value
@@ -62,7 +72,9 @@ def read_plain_form(
             given[name] = (*given.get(name, ()), value)
     if beside[MAY_QUOTE] not in ("", "y") or skipped(questions.questions, given):
         return None
-    form = _form_of(questions, given, may_quote=bool(beside[MAY_QUOTE]))
+    form = _form_of(
+        questions, given, may_quote=bool(beside[MAY_QUOTE]), is_trapped=bool(beside[TRAP])
+    )
     return form, beside[FORM_KEY]
 
 
@@ -78,11 +90,20 @@ def given_in(questions: Questions, form: Form) -> dict[str, tuple[str, ...]]:
 def filled_in(questions: Questions, form: Form) -> FilledIn:
     """Give what a valid form says, without answers to questions that its answers skip."""
     given = given_in(questions, form)
-    return _form_of(questions, given, may_quote=bool(form[MAY_QUOTE].data))
+    return _form_of(
+        questions,
+        given,
+        may_quote=bool(form[MAY_QUOTE].data),
+        is_trapped=bool(form[TRAP].data),
+    )
 
 
 def _form_of(
-    questions: Questions, given: Mapping[str, tuple[str, ...]], *, may_quote: bool
+    questions: Questions,
+    given: Mapping[str, tuple[str, ...]],
+    *,
+    may_quote: bool,
+    is_trapped: bool,
 ) -> FilledIn:
     kept = keep_asked(questions.questions, given)
     texts = {question.code for question in questions.questions if question.kind.is_text}
@@ -91,6 +112,7 @@ def _form_of(
         comments={code: answers[0] for code, answers in kept.items() if code in texts},
         language=questions.language,
         may_quote=may_quote,
+        is_hasty=is_trapped,
     )
 
 

@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -112,18 +113,33 @@ class LanguageCount(Base):
     n: Mapped[int]
 
 
+class HastyCount(Base):
+    """How many forms of a school and group came too fast for a person. Nothing says which."""
+
+    __tablename__ = "hasty_count"
+
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    respondent_group: Mapped[str] = mapped_column(String(20), primary_key=True)
+    n: Mapped[int]
+
+
 # Tables in which an order or a version of a row would tell who answered when.
 RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment, AccessCode)
 
 
 @dataclass(frozen=True)
 class Form:
-    """What one person hands in: option codes and words, by item code."""
+    """What one person hands in: option codes and words, by item code.
+
+    `is_hasty` says that it came too fast for a person, or with what only a program fills in.
+    """
 
     answers: Mapping[str, Sequence[str]]
     comments: Mapping[str, str]
     language: str
     may_quote: bool = False
+    is_hasty: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,7 +186,9 @@ def submit(connection: Connection, submission: Submission) -> None:
     A form without any answer is taken in as well: that somebody took part counts.
     """
     sender, form, tag = submission.sender, submission.form, submission.tag
-    written = _json.encode([form.answers, form.comments, form.language, form.may_quote])
+    written = _json.encode(
+        [form.answers, form.comments, form.language, form.may_quote, form.is_hasty]
+    )
     row = (uuid4().hex, sender.wave_id, sender.school_id, sender.group.value, written)
     spend = (tag, sender.wave_id)
     if connection.dialect.name == "sqlite":
@@ -260,16 +278,18 @@ def _move(session: Session, sender: Sender, forms: Sequence[Form], order: random
         session.execute(insert(Answer), answers)
     if comments:
         session.execute(insert(Comment), comments)
-    _count_languages(session, sender.wave_id, languages)
-
-
-def _count_languages(session: Session, wave_id: int, languages: Mapping[str, int]) -> None:
     for language, n in languages.items():
-        count = session.get(LanguageCount, (wave_id, language))
-        if count is None:
-            session.add(LanguageCount(wave_id=wave_id, language=language, n=n))
-        else:
-            count.n += n
+        _count(session, LanguageCount, {"wave_id": sender.wave_id, "language": language}, n)
+    if n_hasty := sum(form.is_hasty for form in forms):
+        _count(session, HastyCount, where, n_hasty)
+
+
+def _count(session: Session, table: type[Any], where: Mapping[str, Any], n: int) -> None:
+    count = session.get(table, where)
+    if count is None:
+        session.add(table(**where, n=n))
+    else:
+        count.n += n
     session.flush()
 
 

@@ -39,7 +39,8 @@ class Page(HTMLParser):
         self.elements.append((tag, given))
         if tag == "label" and "for" in given:
             self.labelled.add(given["for"])
-        if tag in {"input", "select", "textarea"} and given.get("type") not in WITHOUT_LABEL:
+        is_filled_in = tag in {"input", "select", "textarea"} and "hidden" not in given
+        if is_filled_in and given.get("type") not in WITHOUT_LABEL:
             self.inputs.append(given | ({"wrapped": "yes"} if "label" in self.open else {}))
         if tag not in VOID:
             self.open.append(tag)

@@ -99,6 +99,7 @@ def _signs(wave: Wave, flags: Sequence[Flag]) -> list[tuple[str, str, str]]:
     said = {
         Sign.COPIES: _("many forms are exactly the same; chance cannot explain that"),
         Sign.STRAIGHT: _("far more people than elsewhere gave one answer to everything"),
+        Sign.HASTY: _("far more forms than elsewhere were filled in faster than a person can read"),
         Sign.TOO_MANY: _("there are more answers than pupils"),
     }
     return [

@@ -95,7 +95,7 @@ def test_a_whole_form_counts_once_however_often_it_is_sent(client, session, link
     [kept] = session.scalars(select(Inbox.form))
     assert json.loads(kept) == [
         {"dichtbij": ["yes"], "wie": ["leraar"], "cijfer": ["8"]}, {"toelichting": "Fijn"},
-        "nl", True,
+        "nl", True, True,
     ]  # fmt: skip
 
 

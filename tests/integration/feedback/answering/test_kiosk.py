@@ -59,7 +59,7 @@ def hand_in(client, tablet, fields, **answers):
 
 def forms(session):
     session.rollback()
-    return [json.loads(form) for form in session.scalars(select(Inbox.form))]
+    return [json.loads(form)[:4] for form in session.scalars(select(Inbox.form))]
 
 
 def test_a_pin_opens_the_tablet_and_pupil_after_pupil_answers(session, client, link, lesson):

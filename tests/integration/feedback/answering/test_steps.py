@@ -75,7 +75,7 @@ class Walk:
 
 
 def forms(session):
-    return [json.loads(form) for form in session.scalars(select(Inbox.form))]
+    return [json.loads(form)[:4] for form in session.scalars(select(Inbox.form))]
 
 
 def test_a_form_that_is_answered_one_by_one_arrives_whole(session, walk):
