@@ -1,15 +1,18 @@
 """A real browser before a real server, over a database as the migrations make it."""
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
+from werkzeug.test import run_wsgi_app
 
 from analysis.signing import SigningKey
 from feedback.app import create_app
@@ -61,9 +64,26 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         db.engine.dispose()
 
 
+def keep_pages(app: WSGIApplication, folder: Path) -> WSGIApplication:
+    """Write every page that goes out to this folder, for a checker that reads files."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        chunks, status, headers = run_wsgi_app(app, environ, buffered=True)
+        start_response(status, headers.to_wsgi_list())
+        body = b"".join(chunks)
+        if body.startswith(b"<!doctype html>"):
+            (folder / f"{hashlib.sha256(body).hexdigest()}.html").write_bytes(body)
+        return [body]
+
+    return serve
+
+
 @pytest.fixture(scope="session")
 def base_url(town: Town) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, town.app, threaded=True)
+    keep_in = os.environ.get("KLANKBORD_KEEP_PAGES")
+    app = keep_pages(town.app, Path(keep_in)) if keep_in else town.app
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -182,7 +182,7 @@ def test_without_script_the_page_itself_starts_again(new_page, town: Town):
 
     [refresh] = page.locator("meta[http-equiv=refresh]").all()
 
-    assert refresh.get_attribute("content") == f"300;url={start.removeprefix(page_root(start))}"
+    assert refresh.get_attribute("content") == f"300; url={start.removeprefix(page_root(start))}"
 
 
 def page_root(url: str) -> str:
