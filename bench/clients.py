@@ -32,7 +32,7 @@ class Round:
 
 def get(path: str) -> bytes:
     """Give a request for a page."""
-    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
 
 
 def post(path: str, body: bytes) -> bytes:

@@ -16,7 +16,8 @@ from flask import Flask
 from feedback.answering.intake import Reception
 from feedback.answering.limits import Limits, address_of
 from feedback.answering.links import Links
-from feedback.answering.pages import KeptForms
+from feedback.answering.packing import takes_packed
+from feedback.answering.pages import KeptForms, packed_halves
 from feedback.answering.steps import comes_first
 from feedback.answering.worries import speak_of_danger
 from feedback.config import Settings
@@ -54,7 +55,7 @@ class Express:
             return None
         match environ["REQUEST_METHOD"], *environ["PATH_INFO"].split("/"):
             case "GET", "", "v" | "V", code, language:
-                return self._form_out(read_code(code), language)
+                return self._form_out(read_code(code), language, environ)
             case "POST", "", "v" | "V", code, language, "send":
                 return self._form_in(read_code(code), language, environ)
         return None
@@ -65,7 +66,7 @@ class Express:
             return None
         return invitation if invitation.is_open(now=now) else None
 
-    def _form_out(self, code: str, language: str) -> Answer | None:
+    def _form_out(self, code: str, language: str, environ: WSGIEnvironment) -> Answer | None:
         now = datetime.now(UTC)
         invitation = self._open_link(code, language, now=now)
         page = invitation and self.forms.find_page(invitation, language)
@@ -74,10 +75,15 @@ class Express:
         headers = {
             "Content-Type": "text/html; charset=utf-8",
             "Cache-Control": "private, no-cache",
+            "Vary": "Accept-Encoding",
             **headers_of(self.app, page.styles(invitation)),
         }
-        body = page.fill_in(invitation, self.reception.new_key(invitation, now=now))
-        return "200 OK", list(headers.items()), body
+        halves = packed_halves(page, invitation)
+        key = self.reception.new_key(invitation, now=now).encode()
+        if not takes_packed(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            return "200 OK", list(headers.items()), halves.around(key)
+        headers["Content-Encoding"] = "gzip"
+        return "200 OK", list(headers.items()), halves.packed_around(key)
 
     def _form_in(self, code: str, language: str, environ: WSGIEnvironment) -> Answer | None:
         now = datetime.now(UTC)

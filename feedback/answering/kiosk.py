@@ -16,6 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from feedback.answering import exchange, pages, steps
 from feedback.answering.links import invitation_of
+from feedback.answering.packing import pack_page
 from feedback.answering.pages import Way
 from feedback.config import current_settings
 from feedback.database import db
@@ -27,6 +28,7 @@ from surveys.items import FORM_KEY
 from surveys.lessons import LESSON, Lesson, open_lesson
 
 bp = RespondentBlueprint("kiosk", __name__)
+bp.after_request(pack_page)
 
 # Who had begun when the lesson ended may finish.
 GRACE = timedelta(minutes=15)

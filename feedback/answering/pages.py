@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup, escape
 
 from feedback.answering.help_lines import help_lines
+from feedback.answering.packing import Halves
 from feedback.answering.worries import speak_of_danger
 from feedback.database import db
 from feedback.i18n import use_locale
@@ -25,6 +26,8 @@ TABLET_STYLE = (Path(__file__).parent / "tablet.css").read_text(encoding="utf-8"
 # Half a minute to read each comment's question and write a line; ten seconds to pick an answer.
 SECONDS_PER_CHOICE = 10
 SECONDS_PER_TEXT = 30
+# Of some 25 KB each.
+MOST_PACKED = 1_000
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
 _HOUSE_STYLE, _CONTACT = ("\ue000style\ue000", "\ue000contact\ue000")
@@ -146,7 +149,7 @@ def other_address(address: str) -> str:
     return f"{address}?again" if request.full_path == f"{address}?" else address
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormPage:
     """A form as it is drawn, cut at the marks where the code, the school and the key belong."""
 
@@ -159,14 +162,26 @@ class FormPage:
 
     def fill_in(self, invitation: Invitation, form_key: str) -> bytes:
         """Give the page for a link, with a form key."""
+        before, after = self.cut(invitation)
+        return b"".join((before, escape(form_key).encode(), after))
+
+    def cut(self, invitation: Invitation) -> tuple[bytes, bytes]:
+        """Give the page for a link before and after the form key."""
         filled_in = {
             _CODE.encode(): invitation.code.encode(),
             _SCHOOL.encode(): escape(invitation.school).encode(),
-            _KEY.encode(): escape(form_key).encode(),
             _HOUSE_STYLE.encode(): _style_element(invitation.style).encode(),
             _CONTACT.encode(): contact_line(invitation).encode(),
         }
-        return b"".join(filled_in.get(piece, piece) for piece in self.pieces)
+        page = b"".join(filled_in.get(piece, piece) for piece in self.pieces)
+        before, after = page.split(_KEY.encode())
+        return before, after
+
+
+@lru_cache(maxsize=MOST_PACKED)
+def packed_halves(page: FormPage, invitation: Invitation) -> Halves:
+    """Give the page for a link, packed but for the form key."""
+    return Halves.of(*page.cut(invitation))
 
 
 def _draw_form(

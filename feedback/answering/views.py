@@ -15,6 +15,7 @@ from feedback.answering.information import information_page
 from feedback.answering.intake import Intake, Reception
 from feedback.answering.limits import Limits
 from feedback.answering.links import Links, invitation_of
+from feedback.answering.packing import pack_page
 from feedback.answering.pages import KeptForms, Way
 from feedback.config import Settings, current_settings
 from feedback.database import db
@@ -31,6 +32,7 @@ from surveys.keys import FormKeys, WaveKeys
 from surveys.recordings import get_sound
 
 bp = RespondentBlueprint("answering", __name__)
+bp.after_request(pack_page)
 bp.add_app_template_global(pages.worn_style)
 
 View = Callable[..., ResponseReturnValue]
