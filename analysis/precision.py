@@ -45,13 +45,17 @@ def show(counts: Mapping[str, int], n_all: int, scale: Scale) -> Shown | None:
     n = sum(counts.values())
     if n == 0 or n < LOWEST_COVERAGE * n_all:
         return None
+
+    def share(part: int) -> str:
+        return share_text(Fraction(100 * part, n), n)
+
     favourable = sum(n_code for code, n_code in counts.items() if code in scale.favourable)
     return Shown(
         n="5–9" if n < 10 else str(n),
         coverage=_coverage(n, n_all),
         mean=_mean(counts, scale.values, n),
-        favourable=_share(favourable, n) if scale.favourable else "",
-        shares={code: _share(counts.get(code, 0), n) for code in scale.values} if n >= 20 else {},
+        favourable=share(favourable) if scale.favourable else "",
+        shares={code: share(counts.get(code, 0)) for code in scale.values} if n >= 20 else {},
     )
 
 
@@ -62,7 +66,7 @@ def _coverage(n: int, n_all: int) -> str:
     return "90–95" if part >= Fraction(9, 10) else "80–90"
 
 
-def _share(part: int, n: int) -> str:
+def share_text(percent: Fraction, n: int) -> str:
     """Give a percentage as precisely as n respondents carry it; empty below ten."""
     if n < 10:
         return ""
@@ -71,19 +75,23 @@ def _share(part: int, n: int) -> str:
         for most, step, end in ((19, 10, 20), (99, 5, 5), (299, 1, 2), (None, 1, 1))
         if most is None or n <= most
     )
-    rounded = round(Fraction(100 * part, n * step)) * step
+    rounded = round(percent / step) * step
     if rounded <= end:
         return f"≤{end}"
     return f"≥{100 - end}" if rounded >= 100 - end else str(rounded)
 
 
 def _mean(counts: Mapping[str, int], values: Mapping[str, float | None], n: int) -> str:
-    """Give the mean of the values as precisely as n respondents carry it."""
     points = {code: Fraction(value) for code, value in values.items() if value is not None}
     if len(set(points.values())) < 2 or len(points) < len(values):
         return ""
     low, high = min(points.values()), max(points.values())
     mean = sum((points[code] * n_code for code, n_code in counts.items()), Fraction()) / n
+    return mean_text(mean, n, low, high)
+
+
+def mean_text(mean: Fraction, n: int, low: Fraction, high: Fraction) -> str:
+    """Give a mean on a scale from low to high as precisely as n respondents carry it."""
     if n < 10:
         part = (mean - low) / (high - low)
         return LOW if part < Fraction(3, 8) else HIGH if part > Fraction(5, 8) else MIDDLE

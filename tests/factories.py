@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from analysis.actions import Action
 from analysis.comments import Decision, ReviewedComment
-from analysis.publications import Publication
+from analysis.exports.indicators import with_indicators
+from analysis.publications import Cell, Publication, load_cells
 from analysis.publishing import publish
 from analysis.signing import SigningKey
 from analysis.themes import CommentTheme, Theme
@@ -48,6 +49,7 @@ introduction = { nl = "Drie korte vragen.", en = "Three short questions." }
 [[item]]
 code = "dichtbij"
 kind = "yes-partly-no"
+measures = "nabijheid"
 text = { nl = "Is er hulp op school?", en = "Is there help at school?" }
 [[item.option]]
 code = "yes"
@@ -305,3 +307,9 @@ def a_theme(
     session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
     session.flush()
     return theme
+
+
+def figures_of(session: Session, publication: Publication, units: Any = None) -> list[Cell]:
+    """All that is told of a publication: its cells, and the indicators worked out from them."""
+    cells = load_cells(session, publication.id, units)
+    return list(with_indicators(publication.wave.version, cells))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from analysis.exports.indicators import Indicator, indicators_of
 from analysis.exports.names import name_of
 from analysis.publications import ALL_GROUPS, Publication, answering_code
 from surveys.items import Kind
@@ -33,7 +34,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure: an item, or one option of a multiple choice."""
+    """One measure: an item, one option of a multiple choice, or an indicator."""
 
     code: str
     kind: Kind
@@ -83,7 +84,8 @@ def codebook_of(publication: Publication) -> Codebook:
             for item in version.items
             if not Kind(item.kind).is_text
             for measure in _measured(item, texts)
-        ),
+        )
+        + tuple(_indicator(one, texts.languages) for one in indicators_of(version)),
     )
 
 
@@ -167,6 +169,12 @@ def _answering(item: Item, asked: Wordings, texts: _Texts) -> Measured:
     answers = (named("answered"), *not_known, named("skipped"))
     code = answering_code(item.code)
     return Measured(code, Kind(item.kind), tuple(item.groups), wordings, answers)
+
+
+def _indicator(indicator: Indicator, languages: tuple[str, ...]) -> Measured:
+    """Give an indicator; its name is the same in every language."""
+    wordings = {each: {"": f"{name_of('indicator', each)}: {indicator.name}"} for each in languages}
+    return Measured(indicator.code, Kind.SCALE, tuple(indicator.items), wordings, ())
 
 
 def _answer(item: Item, choice: Choice, texts: _Texts) -> Answer:

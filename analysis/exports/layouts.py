@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from analysis.exports.codebook import Codebook, codebook_of
+from analysis.exports.indicators import with_indicators
 from analysis.exports.names import name_of
 from analysis.exports.observations import COLUMNS, STATISTICS, Number, about, names_of, observations
 from analysis.publications import ALL_GROUPS, Cell, Publication, Status, Unit, UnitKind
@@ -60,6 +61,7 @@ def lay_out(
     codebook = codebook_of(publication)
     if language is not None and language not in codebook.languages:
         raise LanguageNotOffered(language)
+    cells = with_indicators(publication.wave.version, cells)
     if layout is Layout.WIDE:
         columns, labelled = _wide_columns(codebook), WIDE_LABELS
         rows = _wide_rows(about(publication), names_of(units), cells, codebook.options)

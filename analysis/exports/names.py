@@ -101,6 +101,10 @@ _CODES = {
         "overgeslagen", "skipped", "atlandı", "تم التخطي",
         "pominięto", "пропущено", "passé", "übersprungen",
     ),
+    "indicator": (
+        "indicator", "indicator", "gösterge", "مؤشر",
+        "wskaźnik", "показник", "indicateur", "Indikator",
+    ),
     "yes": (
         "Ja", "Yes", "Evet", "نعم",
         "Tak", "Так", "Oui", "Ja",

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from analysis.exports import odata
 from analysis.exports.codebook import codebook_of
+from analysis.exports.indicators import with_indicators
 from analysis.publications import Publication, Unit, load_cells
 from feedback.api.access import ApiBlueprint, current_client
 from feedback.api.filters import Predicate, read_filter
@@ -238,7 +239,8 @@ class _Reading:
         if self.query.matches({"Unit": odata.unit_code(unit)}) is False:
             return
         cells = load_cells(db.session(), self.publication.id, [(unit.kind, unit.key)])
-        for row in odata.observation_rows(self.publication.wave, unit, cells):
+        wave = self.publication.wave
+        for row in odata.observation_rows(wave, unit, with_indicators(wave.version, cells)):
             if self.query.matches(row._asdict()):
                 yield row
 

@@ -7,7 +7,7 @@ from analysis.exports.observations import COLUMNS, CONTRACT
 
 PREFIX = "/api/v1"
 # Of both feeds; counts as CONTRACT does. docs/api.md has a line for each.
-FEEDS = "1.0"
+FEEDS = "1.1"
 USUALLY_ON_A_PAGE = 1_000
 MOST_ON_A_PAGE = 10_000
 FILTERS = ("unit_kind", "unit_key", "respondent_group", "measure", "statistic")

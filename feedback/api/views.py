@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from analysis.exports.indicators import with_indicators
 from analysis.exports.layouts import VOCABULARIES
 from analysis.exports.observations import CONTRACT, Observation
 from analysis.exports.observations import observations as observations_of
@@ -117,7 +118,7 @@ def figures(publication_id: int, unit_kind: str, unit_key: str) -> ResponseRetur
         if (unit_kind, unit_key) not in {(unit.kind, unit.key) for unit in units}:
             raise not_there()
         cells = load_cells(db.session(), found.id, [(unit_kind, unit_key)])
-        return {"items": [_figure(cell) for cell in cells]}
+        return {"items": [_figure(cell) for cell in with_indicators(found.wave.version, cells)]}
 
     return _of_publication(publication_id, say)
 
@@ -200,7 +201,8 @@ def _matching(
     if any(about[name] != value for name, value in wanted.items() if name in about):
         return
     cells = load_cells(db.session(), publication.id, [(unit.kind, unit.key)])
-    for row in observations_of(publication, [unit], cells):
+    figures = with_indicators(publication.wave.version, cells)
+    for row in observations_of(publication, [unit], figures):
         if all(getattr(row, name) == value for name, value in wanted.items()):
             yield row
 

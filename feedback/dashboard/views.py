@@ -10,6 +10,7 @@ from flask_security import current_user
 
 from analysis.exports.as_ddi import as_ddi
 from analysis.exports.codebook import codebook_of
+from analysis.exports.indicators import indicators_of, with_indicators
 from analysis.exports.layouts import VOCABULARIES
 from analysis.exports.names import column_name, name_of
 from analysis.exports.observations import COLUMNS, CONTRACT
@@ -87,7 +88,8 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
     if shown is None:
         abort(404)
-    cells = load_cells(db.session(), publication.id, [(kind, key)])
+    version = publication.wave.version
+    cells = list(with_indicators(version, load_cells(db.session(), publication.id, [(kind, key)])))
     groups = _groups(cells)
     group = request.args.get("group", groups[0] if groups else "")
     if group not in groups:
@@ -101,7 +103,8 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         units=_by_kind(units),
         groups=groups,
         group=group,
-        rows=_rows(publication.wave.version, asked, of_group),
+        rows=_rows(version, asked, of_group),
+        indicators=_indicators(version, of_group),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 
@@ -204,6 +207,16 @@ def _rows(version: Version, groups: Iterable[str], cells: Iterable[Cell]) -> lis
             if cell is not None:
                 rows.append(_row(f"{text} {option.text}", cell, _yes_and_no()))
     return rows
+
+
+def _indicators(version: Version, cells: Iterable[Cell]) -> list[tuple[str, Cell]]:
+    """Give what the questions measure together, by the words for it."""
+    by_measure = {cell.measure: cell for cell in cells}
+    return [
+        (indicator.name.replace("-", " "), by_measure[indicator.code])
+        for indicator in indicators_of(version)
+        if indicator.code in by_measure
+    ]
 
 
 def _row(text: str, cell: Cell, options: Sequence[Option]) -> Row:

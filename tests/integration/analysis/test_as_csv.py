@@ -6,6 +6,7 @@ import pytest
 from analysis.exports.as_csv import BYTE_ORDER_MARK, as_csv
 from analysis.exports.observations import COLUMNS
 from analysis.publications import Unit, load_cells, load_units
+from tests.factories import figures_of
 
 
 def rows_of(session, publication, units=None):
@@ -17,7 +18,7 @@ def rows_of(session, publication, units=None):
 
 def test_every_shown_figure_is_in_the_file_and_nothing_else(session, publication):
     shown = {}
-    for cell in load_cells(session, publication.id):
+    for cell in figures_of(session, publication):
         about = (cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure)
         said = {("n", ""): cell.n, ("coverage", ""): cell.coverage, ("mean", ""): cell.mean}
         said |= {("favourable", ""): cell.favourable}
@@ -32,7 +33,7 @@ def test_every_shown_figure_is_in_the_file_and_nothing_else(session, publication
 
 
 def test_a_hidden_figure_has_one_row_without_a_value(session, publication):
-    hidden = [cell for cell in load_cells(session, publication.id) if cell.status == "hidden"]
+    hidden = [cell for cell in figures_of(session, publication) if cell.status == "hidden"]
 
     rows = [row for row in rows_of(session, publication) if row["status"] == "hidden"]
 

@@ -124,9 +124,9 @@ def table_of(page):
         if len(cells) == 1:
             table[measure] = None
             continue
-        n, mean, favourable, shares = cells
+        n, mean, favourable, *shares = cells
         said = {("n", ""): n, ("mean", ""): mean, ("favourable", ""): share(favourable)}
-        for one in filter(None, shares.split("; ")):
+        for one in filter(None, "".join(shares).split("; ")):
             option, value = one.rsplit(": ", 1)
             said["share", CODES.get(option, option)] = share(value)
         table[measure] = {key: value for key, value in said.items() if value}
@@ -144,7 +144,7 @@ def figures_in(file):
         said.pop(("coverage", ""), None)
         of_unit = figures.setdefault((kind, key, group), {})
         # Who did not answer stands on the page in words.
-        if "~" not in measure:
+        if "~answered" not in measure:
             of_unit[measure] = said if any(said.values()) else None
     return figures
 

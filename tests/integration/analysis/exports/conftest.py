@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from analysis.exports.formats import Form, write
+from analysis.exports.indicators import with_indicators
 from analysis.publications import Cell, Publication, Unit, load_units, stream_cells
 from analysis.publishing import publish
 from surveys.keys import WaveKeys
@@ -23,6 +24,11 @@ class Published:
     units: list[Unit]
     cells: list[Cell]
     folder: Path
+
+    @property
+    def figures(self) -> list[Cell]:
+        """Give all that is told: the cells, and the indicators that are worked out from them."""
+        return list(with_indicators(self.publication.wave.version, self.cells))
 
     def written(self, form: Form, **wishes: object) -> Path:
         """Write the publication in a form, and give the file."""

@@ -80,7 +80,7 @@ def read_data_package(published):
 
 def expected(published):
     """What is shown, straight from the cells: place → value."""
-    for cell in published.cells:
+    for cell in published.figures:
         place = (cell.unit_kind, cell.unit_key, cell.respondent_group, cell.measure)
         if cell.status == "hidden":
             yield (*place, "n", None, None, "hidden")
@@ -134,7 +134,7 @@ def test_the_sheet_to_read_has_a_line_per_figure(published):
     header, *lines = sheet.iter_rows(values_only=True)
 
     assert header[1:5] == ("Naam van de eenheid", "Groep", "Vraag", "Aantal antwoorden")
-    assert len(lines) == len(published.cells)
+    assert len(lines) == len(published.figures)
     hidden = [line for line in lines if line[-1]]
     assert {line[4:] for line in hidden} == {
         (None, None, None, None, None, "te weinig (verschillende) antwoorden")
@@ -197,7 +197,7 @@ def test_wide_has_a_row_per_figure(published, form):
 
     assert list(empty.itertuples(index=False, name=None)) == [
         (cell.unit_key, cell.measure, cell.n, cell.mean, cell.shares.get("yes", ""), cell.status)
-        for cell in published.cells
+        for cell in published.figures
     ]
 
 

@@ -9,9 +9,10 @@ from cbsodata4.datasets import get_datasets
 from cbsodata4.httpx_client import fetch_json
 from werkzeug.serving import make_server
 
-from analysis.publications import load_cells
 from feedback.api import odata
+from feedback.api.published import get_publication
 from feedback.database import db
+from tests.factories import figures_of
 
 CATALOG = "Klankbord"
 
@@ -69,7 +70,7 @@ def test_it_reads_the_numbers_of_the_cells(read, town, monkeypatch):
     monkeypatch.setattr(odata, "PAGE_SIZE", 60)
     means = {
         (f"{cell.unit_kind}:{cell.unit_key}", cell.respondent_group, cell.measure): cell.mean
-        for cell in load_cells(db.session(), town.publication_id)
+        for cell in figures_of(db.session(), get_publication(town.publication_id))
         if cell.mean.replace(".", "").isdigit()
     }
 

@@ -3,10 +3,11 @@
 import pytest
 
 from analysis.exports.observations import observations as observations_of
-from analysis.publications import load_cells, load_units
+from analysis.publications import load_units
 from feedback.accounts.permissions import OrganisationKind
 from feedback.api.published import get_publication
 from feedback.database import db
+from tests.factories import figures_of
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def all_of(ask, address, token=None):
 def expected(town):
     publication = get_publication(town.publication_id)
     units = load_units(db.session(), publication.id)
-    cells = load_cells(db.session(), publication.id)
+    cells = figures_of(db.session(), publication)
     return [row._asdict() for row in observations_of(publication, units, cells)]
 
 
@@ -63,7 +64,7 @@ def test_the_figures_of_a_unit_are_its_cells(town, ask, address):
 
     figures = ask(f"{address}/units/school/{key}/figures").json["items"]
 
-    cells = load_cells(db.session(), town.publication_id, [("school", str(key))])
+    cells = figures_of(db.session(), get_publication(town.publication_id), [("school", str(key))])
     assert [(f["measure"], f["n"], f["shares"]) for f in figures] == [
         (cell.measure, cell.n, cell.shares) for cell in cells
     ]

@@ -6,12 +6,13 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from analysis.exports.observations import observations as observations_of
-from analysis.publications import load_cells, load_units
+from analysis.publications import load_units
 from feedback.accounts.permissions import OrganisationKind
 from feedback.api import odata
 from feedback.api.odata import LINK_OPENS_SECONDS
 from feedback.api.published import get_publication
 from feedback.database import db
+from tests.factories import figures_of
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 
@@ -30,7 +31,7 @@ def expected(town):
     """The observations of the contract, by the codes of the feed."""
     publication = get_publication(town.publication_id)
     units = load_units(db.session(), publication.id)
-    cells = load_cells(db.session(), publication.id)
+    cells = figures_of(db.session(), publication)
     return {
         (
             f"{row.unit_kind}:{row.unit_key}",
