@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import pages, publishing, submissions
+from bench import crashes, pages, publishing, submissions
 from bench.figures import Figure, table
 from bench.installation import Installation, installation
 from bench.servers import serving
@@ -15,11 +15,18 @@ def main() -> int:
     """Run the measures that were asked for; gives the status to exit with."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="turns per race (default: 7)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--crashes", type=int, help="crash so many times instead of racing")
+    asked = parser.parse_args()
     with installation() as place:
-        figures = pages.weigh(place) + measure(place, rounds)
+        if asked.crashes:
+            figures = crashes.measure(place, asked.crashes)
+        else:
+            figures = pages.weigh(place) + measure(place, asked.rounds)
     with submissions.postgresql() as url, installation(url) as place:
-        figures += measure(place, rounds)
+        if asked.crashes:
+            figures += crashes.measure(place, asked.crashes)
+        else:
+            figures += measure(place, asked.rounds)
     print(table(figures))
     return 0 if all(figure.is_kept for figure in figures) else 1
 

@@ -61,6 +61,13 @@ def send(server: Server, requests: Iterable[bytes], *, most_seconds: float) -> R
     return Round(n / seconds, statuses, cpu_ms / n, waits[ceil(0.99 * n) - 1] * 1000)
 
 
+def ask(port: int, request: bytes) -> int:
+    """Send one request over a connection of its own, and give the status of the answer."""
+    with socket.create_connection((HOST, port), timeout=30) as connection:
+        connection.sendall(request)
+        return _read_status(connection)
+
+
 def _send_some(port: int, waiting: deque[bytes], deadline: float) -> list[tuple[int, float]]:
     """Give the status of each answer, and how many seconds it took."""
     answers: list[tuple[int, float]] = []

@@ -62,10 +62,10 @@ class Limits:
 
     def wait(self, link_code: str, address: str) -> float:
         """Count one more form, or give how many seconds it must wait first; 0.0 is welcome."""
-        now = self._clock()
-        blind = self._addresses.blind(address, seconds=now)
-        paces = ((link_code + blind, FROM_AN_ADDRESS), (link_code, AT_A_LINK), ("", AT_ALL))
         with self._lock:
+            now = self._clock()
+            blind = self._addresses.blind(address, seconds=now)
+            paces = ((link_code + blind, FROM_AN_ADDRESS), (link_code, AT_A_LINK), ("", AT_ALL))
             busy = [
                 max(self._busy_until.get(key, now), now) + pace.seconds_each for key, pace in paces
             ]
