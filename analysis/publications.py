@@ -16,6 +16,8 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     String,
     UniqueConstraint,
+    and_,
+    func,
     select,
     text,
     tuple_,
@@ -182,6 +184,14 @@ def load_publications(session: Session) -> Sequence[Publication]:
     return session.scalars(
         select(Publication).order_by(Publication.published_at.desc(), Publication.id.desc())
     ).all()
+
+
+def load_current(session: Session) -> Sequence[Publication]:
+    """Give the publications that hold now: the last one of each wave."""
+    number = func.max(Publication.number).label("number")
+    last = select(Publication.wave_id, number).group_by(Publication.wave_id).subquery()
+    is_last = and_(Publication.wave_id == last.c.wave_id, Publication.number == last.c.number)
+    return session.scalars(select(Publication).join(last, is_last).order_by(Publication.id)).all()
 
 
 def load_units(session: Session, publication_id: int) -> Sequence[Unit]:

@@ -38,7 +38,7 @@ class Server:
 @contextmanager
 def serving(application: str, folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     """Serve an application from a folder with settings, for as long as the block takes."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"{HOST}:{port}", "--log-level", "error",
         "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
@@ -49,7 +49,7 @@ def serving(application: str, folder: Path, environment: Mapping[str, str]) -> I
         command, cwd=folder, env=dict(environment), start_new_session=True
     ) as process:
         try:
-            _wait_for(port)
+            wait_for(port)
             yield Server(port, process.pid)
         finally:
             process.terminate()
@@ -69,14 +69,16 @@ def _cpu_seconds(pid: str) -> float:
     return (user + system) / _TICKS_PER_SECOND
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port on which nobody listens."""
     with socket.socket() as listener:
         listener.bind((HOST, 0))
         port: int = listener.getsockname()[1]
         return port
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody listens on a port. Raises OSError when nobody does in time."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

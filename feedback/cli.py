@@ -3,6 +3,7 @@
 import click
 
 from feedback.app import serve
+from feedback.commands.delivery import delivery_group
 from feedback.commands.demo import demo
 from feedback.commands.installation import database_group, settings_group
 from feedback.commands.organisations import pilot_group, region_group, school_group
@@ -21,9 +22,9 @@ def klankbord() -> None:
 
 
 for part in (
-    campaign_group, database_group, demo, link_group, pilot_group, publication_group,
-    questionnaire_group, region_group, retention_group, school_group, settings_group,
-    serve_command, themes_group, token_group, user_group, wave_group,
+    campaign_group, database_group, delivery_group, demo, link_group, pilot_group,
+    publication_group, questionnaire_group, region_group, retention_group, school_group,
+    settings_group, serve_command, themes_group, token_group, user_group, wave_group,
 ):  # fmt: skip
     klankbord.add_command(part)
 

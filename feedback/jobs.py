@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     for name, moment in {
         "mix_waves": crontab(minute="*/5"),
         "close_due_waves": crontab(minute="*/5"),
+        "deliver": crontab(),
         "night": crontab(hour="3", minute="20"),
     }.items():
         queue.periodic_task(moment, name=name)(_timed(run, name))

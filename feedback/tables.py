@@ -4,6 +4,7 @@ from analysis import actions, comments, previews, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
 from feedback.api import tokens
+from feedback.delivery import targets
 from surveys import (
     campaigns,
     distribution,
@@ -32,6 +33,7 @@ MODULES = (
     questionnaires,
     recordings,
     responses,
+    targets,
     themes,
     tokens,
 )

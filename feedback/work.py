@@ -25,6 +25,7 @@ from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback.config import current_settings
 from feedback.database import db
+from feedback.delivery.sending import deliver_due
 from feedback.i18n import today as dutch_today
 from surveys import lessons, responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
@@ -112,6 +113,12 @@ def publish_wave(wave_id: int, *, interim: bool = False, with_schools: bool = Tr
         raise
     session.commit()
     return publication
+
+
+def deliver() -> None:
+    """Bring publications to whoever is to get them."""
+    public_url = current_settings().public_url
+    deliver_due(db.session(), public_url=public_url, now=datetime.now(UTC))
 
 
 def regroup_wave(wave_id: int) -> Publication:

@@ -186,10 +186,12 @@ def submit(connection: Connection, submission: Submission) -> None:
     A form without any answer is taken in as well: that somebody took part counts.
     """
     sender, form, tag = submission.sender, submission.form, submission.tag
-    written = _json.encode(
-        [form.answers, form.comments, form.language, form.may_quote, form.is_hasty]
-    )
-    row = (uuid4().hex, sender.wave_id, sender.school_id, sender.group.value, written)
+    written = [form.answers, form.comments, form.language, form.may_quote]
+    if form.is_hasty:
+        written.append(True)
+    row = (
+        uuid4().hex, sender.wave_id, sender.school_id, sender.group.value, _json.encode(written),
+    )  # fmt: skip
     spend = (tag, sender.wave_id)
     if connection.dialect.name == "sqlite":
         is_fresh = connection.exec_driver_sql(_SPEND, spend).rowcount

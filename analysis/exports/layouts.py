@@ -8,7 +8,15 @@ from functools import cache
 from analysis.exports.codebook import Codebook, codebook_of
 from analysis.exports.indicators import with_indicators
 from analysis.exports.names import name_of
-from analysis.exports.observations import COLUMNS, STATISTICS, Number, about, names_of, observations
+from analysis.exports.observations import (
+    COLUMNS,
+    CONTRACT,
+    STATISTICS,
+    Number,
+    about,
+    names_of,
+    observations,
+)
 from analysis.publications import ALL_GROUPS, Cell, Publication, Status, Unit, UnitKind
 from surveys.campaigns import WaveKind
 from surveys.errors import LanguageNotOffered
@@ -44,6 +52,15 @@ class Table:
 
     columns: tuple[str, ...]
     rows: Iterable[tuple[Value, ...]]
+
+
+def file_name(
+    publication: Publication, ending: str, *, layout: Layout, language: str | None
+) -> str:
+    """Name a file after its publication and contract, and after how it was wanted."""
+    wide = "-wide" if layout is Layout.WIDE else ""
+    spoken = f"-{language}" if language else ""
+    return f"klankbord-publication-{publication.id}-contract-{CONTRACT}{wide}{spoken}.{ending}"
 
 
 def lay_out(

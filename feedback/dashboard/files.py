@@ -9,8 +9,7 @@ from flask import Response, send_file, stream_with_context
 from analysis.exports.as_csv import Delimiter, as_csv
 from analysis.exports.as_json import as_json
 from analysis.exports.as_xlsx import TooManyFigures, write_xlsx
-from analysis.exports.layouts import Layout
-from analysis.exports.observations import CONTRACT
+from analysis.exports.layouts import Layout, file_name
 from analysis.publications import Publication, Unit, stream_cells
 from feedback.database import db
 
@@ -37,13 +36,6 @@ class Wish:
         )
 
 
-def file_name(publication: Publication, wish: Wish, ending: str) -> str:
-    """Name a file after its publication and contract, and after how it was wanted."""
-    wide = "-wide" if wish.layout is Layout.WIDE else ""
-    spoken = f"-{wish.language}" if wish.language else ""
-    return f"klankbord-publication-{publication.id}-contract-{CONTRACT}{wide}{spoken}.{ending}"
-
-
 def figures_file(
     publication: Publication, units: Sequence[Unit], wish: Wish, ending: str
 ) -> Response:
@@ -52,7 +44,7 @@ def figures_file(
     An Excel file is complete before it is sent; the others are made while they are sent. Raises
     LanguageNotOffered and TooManyFigures.
     """
-    name = file_name(publication, wish, ending)
+    name = file_name(publication, ending, layout=wish.layout, language=wish.language)
     cells = stream_cells(db.session(), publication.id, [(unit.kind, unit.key) for unit in units])
     if ending == "xlsx":
         if len(units) > MOST_UNITS_AS_EXCEL:

@@ -31,6 +31,7 @@ from feedback.accounts.visibility import visible
 from feedback.charts import Segment, share_bar
 from feedback.dashboard.files import Wish, figures_file
 from feedback.database import db
+from feedback.delivery.targets import Failure, Target, load_targets
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
 from surveys.items import Kind, Option, Question, RespondentGroup
@@ -73,6 +74,7 @@ def publications() -> ResponseReturnValue:
         "dashboard/publications.html",
         shelves=[(publication, kinds) for publication, kinds in shelves if kinds],
         may_export=bool(scope_for(Permission.EXPORT)),
+        deliveries=_deliveries() if scope_for(Permission.SET_UP).everything else [],
     )
 
 
@@ -161,6 +163,22 @@ def codebook_xml(publication_id: int) -> ResponseReturnValue:
     if not _visible_units(publication, Permission.SEE_RESULTS):
         abort(404)
     return Response(as_ddi(publication), mimetype="application/xml")
+
+
+def _deliveries() -> list[tuple[Target, str]]:
+    """Give where publications are brought to, each with what goes wrong there, if anything."""
+    said = {
+        Failure.NO_SECRET: _("its password or key cannot be read"),
+        Failure.UNREACHABLE: _("it does not answer"),
+        Failure.HOST_KEY: _("it is another server than it was"),
+        Failure.REFUSED: _("it refuses us"),
+        Failure.NOT_WRITTEN: _("the files cannot be written there"),
+        Failure.PRIVATE_ADDRESS: _("its address is inside our own network"),
+    }
+    return [
+        (target, said[Failure(target.last_failure)] if target.n_failures else "")
+        for target in load_targets(db.session())
+    ]
 
 
 def _publication(publication_id: int) -> Publication:

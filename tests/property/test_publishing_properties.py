@@ -278,7 +278,7 @@ def test_a_total_that_counts_a_pool_across_its_border_is_found(monkeypatch):
 
 
 def test_an_exact_percentage_is_found(monkeypatch):
-    monkeypatch.setattr(precision, "_share", lambda part, n: f"{100 * part / n:.0f}")
+    monkeypatch.setattr(precision, "share_text", lambda percent, n: f"{float(percent):.0f}")
 
     assert "display" in found_by_the_outsider()
 

@@ -7,6 +7,7 @@ from itertools import groupby
 import pytest
 
 from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.delivery.targets import Target
 from surveys.items import RespondentGroup
 from tests.cast import count_statements, in_english, signed_in
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     a_version,
     a_wave,
     close,
+    now,
     respond,
 )
 from tests.page import check_page
@@ -319,3 +321,27 @@ def test_a_results_page_asks_as_much_of_the_database_for_many_answers_as_for_few
         app, lambda: client.get(small)
     )
     assert count_statements(app, lambda: client.get(large)) <= 20
+
+
+def test_an_administrator_sees_what_did_not_arrive(app, session, publication):
+    for name, n_failures, last_failure in (("dashboard", 0, ""), ("archief", 3, "refused")):
+        session.add(
+            Target(
+                name=name, address=f"/{name}", moment="publication", files=["csv"],
+                n_failures=n_failures, last_failure=last_failure,
+                next_try_at=now() if n_failures else None,
+            )
+        )  # fmt: skip
+    session.commit()
+
+    page = text_of(signed_in(app, Role.ADMINISTRATOR).get("/results/").text)
+
+    assert "dashboard: 0 publications arrived" in page
+    assert "archief: the last publication did not arrive, because it refuses us." in page
+
+
+def test_nobody_else_sees_where_publications_go(session, publication, analyst):
+    session.add(Target(name="archief", address="/archief", moment="publication", files=["csv"]))
+    session.commit()
+
+    assert "archief" not in analyst.get("/results/").text
