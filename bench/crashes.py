@@ -27,7 +27,7 @@ from bench.pages import GROUP, LANGUAGE, QUESTIONNAIRE
 from bench.servers import Server, serving
 from feedback.answering.pages import ACCESS_CODE
 from feedback.database import db
-from surveys.access_codes import MOST_CODES, issue_codes
+from surveys.access_codes import issue_codes
 from surveys.distribution import Link, LinkMode
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
@@ -72,9 +72,8 @@ class Sent:
 def measure(place: Installation, rounds: int, *, seed: int = 1) -> list[Figure]:
     """Kill the server once a round; gives how many forms were lost and how many counted twice."""
     dice, sent, lost, doubled = random.Random(seed), Sent(), 0, 0
-    codes = _issue_codes(place)
     for number in range(rounds):
-        forms = deque(_forms(place, codes, seed=number))
+        forms = deque(_forms(place, _issue_codes(place), seed=number))
         delay = dice.uniform(0, LONGEST_SECONDS)
         with _serving(place) as server, _mixing(place) as mixer:
             _send_until_killed(server, forms, sent, delay, mixer)
@@ -108,7 +107,8 @@ def _issue_codes(place: Installation) -> dict[str, list[str]]:
     for code in links_of(QUESTIONNAIRE, GROUP_WITH_CODES)[:N_LINKS]:
         link = session.scalars(select(Link).where(Link.code == code)).one()
         link.mode = LinkMode.CODE
-        codes = issue_codes(session, link, MOST_CODES, keys=keys, today=datetime.now(UTC).date())
+        n = FORMS_PER_ROUND // ONE_IN // N_LINKS
+        codes = issue_codes(session, link, n, keys=keys, today=datetime.now(UTC).date())
         given[code] = list(codes)
     session.commit()
     return given
