@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from sqlalchemy import Connection, or_, select
 
@@ -23,6 +24,7 @@ from analysis.publications import Publication
 from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
+from feedback.backups import copy_database
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.delivery.sending import deliver_due
@@ -194,6 +196,13 @@ def forget_order() -> None:
         return
     with db.engine.begin() as connection:
         responses.forget_order(connection)
+
+
+def back_up(file: Path, recipient: str) -> None:
+    """Copy the database to a file that only this age recipient can read. Raises BackupFailed."""
+    mix_waves()
+    forget_order()
+    copy_database(db.engine, file, recipient)
 
 
 def _empty_log() -> None:

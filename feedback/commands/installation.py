@@ -7,10 +7,13 @@ from alembic import command as alembic
 from alembic.config import Config
 
 from analysis.signing import FILE, SigningKey
+from feedback import work
+from feedback.backups import put_back
 from feedback.commands.running import in_app
 from feedback.config import SETTINGS_FILE, current_settings, write_settings_file
 from feedback.database import db
 
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
@@ -65,3 +68,25 @@ def upgrade_database() -> None:
         config.attributes["connection"] = connection
         alembic.upgrade(config, "head")
     click.echo("The database is up to date.")
+
+
+@database_group.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--for", "recipient", required=True, help="The public key that age-keygen printed.")
+@in_app
+def back_up(file: Path, recipient: str) -> None:
+    """Copy the database to FILE, encrypted; what waits is mixed first, so no order is in it."""
+    work.back_up(file, recipient)
+    click.echo(f"The database is in {file}. The keys are not: keep those of settings apart.")
+
+
+@database_group.command("restore")
+@click.argument("file", type=EXISTING)
+@click.option("--key", type=EXISTING, required=True, help="The file that age-keygen wrote.")
+@in_app
+def restore(file: Path, key: Path) -> None:
+    """Fill an empty database from FILE, a copy that `backup` made."""
+    lines = key.read_text(encoding="utf-8").splitlines()
+    identity = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
+    put_back(db.engine, file, identity)
+    click.echo("The database is back.")
