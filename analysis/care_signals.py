@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class SignalKind(StrEnum):
@@ -363,16 +363,21 @@ def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
     Recall goes before precision: a moderator reads what is found, and nobody reads what is not.
     """
     read, origin = _read(text)
-    exceptions = [match.span() for match in _compile(_SAYINGS).finditer(read)]
     own = {language, "nl"} if language in _PHRASES else set(_PHRASES)
-    found = {
-        CareSignal(origin[match.start()], origin[match.end() - 1] + 1, kind)
+    found = [
+        (match, kind)
         for code in own
         for kind, phrases in _PHRASES[code].items()
         for match in _compile(phrases).finditer(read)
-        if not any(start < match.end() and match.start() < end for start, end in exceptions)
+    ]
+    # Most texts speak of no danger, and need no look at the sayings.
+    sayings = [match.span() for match in _compile(_SAYINGS).finditer(read)] if found else []
+    signals = {
+        CareSignal(origin[match.start()], origin[match.end() - 1] + 1, kind)
+        for match, kind in found
+        if not any(start < match.end() and match.start() < end for start, end in sayings)
     }
-    return tuple(sorted(found))
+    return tuple(sorted(signals))
 
 
 def _read(text: str) -> tuple[str, list[int]]:
@@ -383,14 +388,17 @@ def _read(text: str) -> tuple[str, list[int]]:
     """
     letters: list[str] = []
     origin: list[int] = []
+    last = ""
     for place, character in enumerate(text):
         for letter in _plain(character):
-            if letters[-1:] != [letter]:
+            if letter != last:
                 letters.append(letter)
                 origin.append(place)
+                last = letter
     return "".join(letters), origin
 
 
+@lru_cache(maxsize=2_048)
 def _plain(character: str) -> str:
     if character in ".!?":
         return "."
