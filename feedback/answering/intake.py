@@ -47,6 +47,7 @@ class Intake:
             if self._one_writes_for_all
             else engine.execution_options(isolation_level="AUTOCOMMIT")
         )
+        self._errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         # Taking a connection from the pool each time costs as much as the statement itself.
         self._idle: list[Connection] = []
         self._lock = Lock()
@@ -105,19 +106,19 @@ class Intake:
         """Write these forms; a second time one by one, when one of them or the connection fails."""
         try:
             self._write(together)
-        except SQLAlchemyError:
+        except self._errors:
             for one in together:
                 try:
                     self._write([one])
-                except SQLAlchemyError as error:
+                except self._errors as error:
                     one.error = error
 
     def _write(self, together: Sequence[_Waiting]) -> None:
         connection = self._idle.pop() if self._idle else self._engine.connect()
         try:
-            outcomes = [_outcome(connection, one.submission) for one in together]
-            connection.commit()
-        except SQLAlchemyError:
+            with connection.begin():
+                outcomes = [_outcome(connection, one.submission) for one in together]
+        except self._errors:
             connection.close()
             self._close_idle()
             raise
