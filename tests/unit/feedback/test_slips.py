@@ -15,11 +15,11 @@ TEXTS = {
     "nl": "Scan het vierkant, of typ het adres en de code. De code werkt één keer.",
     "en": "Scan the square, or type the address and the code. The code works once.",
     "tr": "Kareyi okutun ya da adresi ve kodu yazın. Kod bir kez çalışır.",
-    "ar": "امسحوا المربع، أو اكتبوا العنوان والرمز. يعمل الرمز مرة واحدة.",
+    "ar": "وجّهوا الكاميرا نحو المربع، أو اكتبوا العنوان والرمز. يعمل الرمز مرة واحدة فقط.",
     "pl": "Zeskanuj kwadrat albo wpisz adres i kod. Kod działa jeden raz.",
     "uk": "Відскануйте квадрат або введіть адресу та код. Код діє один раз.",
     "fr": "Scannez le carré, ou tapez l’adresse et le code. Le code ne marche qu’une fois.",
-    "de": "Scannen Sie das Quadrat oder tippen Sie Adresse und Code. Der Code gilt einmal.",
+    "de": "Scannen Sie das Quadrat oder tippen Sie Adresse und Code ein. Der Code gilt nur einmal.",
 }
 CODES = tuple(draw_code(10) for _ in range(23))
 
