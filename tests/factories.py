@@ -245,9 +245,10 @@ def a_closed_wave(
     *,
     item: str = "dichtbij",
     group: RespondentGroup = RespondentGroup.PARENT,
+    version: Version | None = None,
 ) -> Wave:
     """A closed wave in which, per school, so many respondents gave each answer to one item."""
-    wave = a_wave(session, keys, region=a_region(session, schools=answers))
+    wave = a_wave(session, keys, region=a_region(session, schools=answers), version=version)
     for school, counts in answers.items():
         link = a_link(session, wave, school, group)
         for code, n in counts.items():

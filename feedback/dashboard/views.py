@@ -174,6 +174,8 @@ def _deliveries() -> list[tuple[Target, str]]:
         Failure.REFUSED: _("it refuses us"),
         Failure.NOT_WRITTEN: _("the files cannot be written there"),
         Failure.PRIVATE_ADDRESS: _("its address is inside our own network"),
+        Failure.NOT_MADE: _("a file cannot be made in that language, or is too large for Excel"),
+        Failure.UNFORESEEN: _("something unforeseen went wrong; the log says where"),
     }
     return [
         (target, said[Failure(target.last_failure)] if target.n_failures else "")

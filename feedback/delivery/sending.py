@@ -19,6 +19,7 @@ from analysis.publications import Publication, load_current, load_units, stream_
 from feedback.delivery import stores, webhooks
 from feedback.delivery.targets import (
     DeliveryFailed,
+    Failure,
     Moment,
     Receipt,
     Scheme,
@@ -27,6 +28,7 @@ from feedback.delivery.targets import (
     load_targets,
 )
 from surveys.campaigns import TIME_ZONE
+from surveys.errors import SurveysError
 
 log = logging.getLogger(__name__)
 
@@ -64,26 +66,23 @@ def deliver(
 ) -> bool:
     """Bring these publications to a target, and tell whether all arrived. It commits.
 
-    What went wrong is noted at the target; each time it is left alone for longer.
+    What went wrong is noted at the target; each time it is left alone for longer. A publication of
+    which a file cannot be made does not keep the others waiting.
     """
+    failure = None
     for publication in publications:
-        try:
-            _bring(session, target, publication, public_url=public_url, now=now)
-        except DeliveryFailed as failed:
-            target.next_try_at = now + WAITS[min(target.n_failures, len(WAITS) - 1)]
-            target.n_failures += 1
-            target.last_failure = failed.failure.value
-            session.commit()
-            log.error(
-                "a publication did not arrive",
-                extra={"publication_id": publication.id, "reason": failed.failure.value},
-            )
-            return False
+        went_wrong = _attempt(session, target, publication, public_url=public_url, now=now)
+        failure = went_wrong or failure
+        if went_wrong not in (None, Failure.NOT_MADE):
+            break
+    if failure is None:
         target.n_failures, target.last_failure, target.next_try_at = 0, "", None
-        session.merge(Receipt(target_id=target.id, publication_id=publication.id, delivered_at=now))
-        session.commit()
-        session.refresh(target)
-    return True
+    else:
+        target.next_try_at = now + WAITS[min(target.n_failures, len(WAITS) - 1)]
+        target.n_failures += 1
+        target.last_failure = failure.value
+    session.commit()
+    return failure is None
 
 
 def announcement(publication: Publication, *, public_url: str, now: datetime) -> dict[str, Any]:
@@ -120,6 +119,30 @@ def write_files(
     return [*files, manifest]
 
 
+def _attempt(
+    session: Session, target: Target, publication: Publication, *, public_url: str, now: datetime
+) -> Failure | None:
+    """Bring one publication and keep the receipt, or tell what went wrong. It commits."""
+    target_id, publication_id = target.id, publication.id
+    try:
+        _bring(session, target, publication, public_url=public_url, now=now)
+    except Exception as error:
+        # Whatever goes wrong at one place, the others still get theirs.
+        failure = error.failure if isinstance(error, DeliveryFailed) else Failure.UNFORESEEN
+        if failure is Failure.UNFORESEEN:
+            session.rollback()
+        log.error(
+            "a publication did not arrive",
+            extra={"publication_id": publication_id, "reason": failure.value},
+            exc_info=error if failure is Failure.UNFORESEEN else None,
+        )
+        return failure
+    session.merge(Receipt(target_id=target_id, publication_id=publication_id, delivered_at=now))
+    session.commit()
+    session.refresh(target)
+    return None
+
+
 def _bring(
     session: Session, target: Target, publication: Publication, *, public_url: str, now: datetime
 ) -> None:
@@ -131,7 +154,10 @@ def _bring(
         return
     wanted = [WantedFile.read(written) for written in target.files]
     with TemporaryDirectory(prefix="klankbord-") as folder:
-        files = write_files(session, publication, wanted, Path(folder))
+        try:
+            files = write_files(session, publication, wanted, Path(folder))
+        except SurveysError:
+            raise DeliveryFailed(Failure.NOT_MADE) from None
         stores.bring(target, f"publication-{publication.id}", files)
 
 

@@ -1,9 +1,14 @@
-"""Files brought to where others fetch them. Each arrives whole or not at all, the manifest last."""
+"""Files brought to where others fetch them. Each arrives whole or not at all, the manifest last.
+
+When they are brought again, the manifest goes first: an Excel or SPSS file holds when it was made,
+so that of last time does not fit the new files.
+"""
 
 import asyncio
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +24,7 @@ SFTP_PORT = 22
 
 
 def bring(target: Target, folder: str, files: Sequence[Path]) -> None:
-    """Bring these files, in this order, into a folder of the target. Raises DeliveryFailed."""
+    """Bring these files, the manifest last, into a folder of the target. Raises DeliveryFailed."""
     match target.scheme:
         case Scheme.FOLDER:
             _to_folder(Path(target.address) / folder, files)
@@ -38,6 +43,7 @@ def _partial(name: str) -> str:
 def _to_folder(folder: Path, files: Sequence[Path]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / files[-1].name).unlink(missing_ok=True)
         for file in files:
             partial = folder / _partial(file.name)
             with file.open("rb") as source, partial.open("wb") as copy:
@@ -75,6 +81,8 @@ async def _to_sftp(target: Target, folder: str, files: Sequence[Path]) -> None:
         async with connection, connection.start_sftp_client() as sftp:
             root = PurePosixPath(parts.path.removeprefix("/") or ".") / folder
             await sftp.makedirs(root, exist_ok=True)
+            with suppress(asyncssh.SFTPNoSuchFile):
+                await sftp.remove(root / files[-1].name)
             for file in files:
                 partial = root / _partial(file.name)
                 await sftp.put(file, partial)
@@ -97,6 +105,7 @@ def _to_s3(target: Target, folder: str, files: Sequence[Path]) -> None:
         endpoint=endpoint or None,
     )
     try:
+        obstore.delete(store, files[-1].name)
         for file in files:
             obstore.put(store, file.name, file)
     except (PermissionDeniedError, UnauthenticatedError):

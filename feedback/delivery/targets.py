@@ -52,6 +52,8 @@ class Failure(StrEnum):
     REFUSED = "refused"
     NOT_WRITTEN = "not written"
     PRIVATE_ADDRESS = "private address"
+    NOT_MADE = "not made"
+    UNFORESEEN = "unforeseen"
 
 
 class DeliveryFailed(Exception):

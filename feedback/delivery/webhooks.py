@@ -20,6 +20,8 @@ from feedback.delivery.targets import DeliveryFailed, Failure, Target
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - this much is public
 PATIENCE_SECONDS = 15
+# RFC 6052: an IPv4 address stands at the end of these.
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def tell(target: Target, message_id: str, message: Mapping[str, Any], *, now: datetime) -> None:
@@ -59,6 +61,17 @@ def sign(secret: str, message_id: str, at: datetime, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
+def is_public(written: str) -> bool:
+    """Tell whether an address is one of the internet, also behind a translation to IPv4."""
+    address = ipaddress.ip_address(written)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address in TRANSLATED:
+            address = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        else:
+            address = address.sixtofour or address
+    return address.is_global and not address.is_multicast
+
+
 def _connect(target: Target) -> http.client.HTTPConnection:
     """Connect to the very address that was looked at: a name may lead elsewhere the next time."""
     parts = target.parts
@@ -66,7 +79,7 @@ def _connect(target: Target) -> http.client.HTTPConnection:
     port = parts.port or (443 if is_https else 80)
     try:
         found = str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
-        if not target.may_be_private and not ipaddress.ip_address(found).is_global:
+        if not target.may_be_private and not is_public(found):
             raise DeliveryFailed(Failure.PRIVATE_ADDRESS)
         line = socket.create_connection((found, port), timeout=PATIENCE_SECONDS)
     except OSError:

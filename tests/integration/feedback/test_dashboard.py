@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.delivery.targets import Target
+from feedback.delivery.targets import Failure, Target
 from surveys.items import RespondentGroup
 from tests.cast import count_statements, in_english, signed_in
 from tests.factories import (
@@ -338,6 +338,21 @@ def test_an_administrator_sees_what_did_not_arrive(app, session, publication):
 
     assert "dashboard: 0 publications arrived" in page
     assert "archief: the last publication did not arrive, because it refuses us." in page
+
+
+def test_every_failure_is_told_in_words(app, session, publication):
+    session.add_all(
+        Target(
+            name=failure, address="/out", moment="publication", files=["csv"],
+            n_failures=1, last_failure=failure, next_try_at=now(),
+        )
+        for failure in Failure
+    )  # fmt: skip
+    session.commit()
+
+    page = text_of(signed_in(app, Role.ADMINISTRATOR).get("/results/").text)
+
+    assert page.count("did not arrive, because") == len(Failure)
 
 
 def test_nobody_else_sees_where_publications_go(session, publication, analyst):

@@ -1,7 +1,9 @@
 """What is due is brought once, tried again after a while, and told to whoever looks after it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +13,14 @@ from feedback.cli import klankbord
 from feedback.delivery.sending import WAITS, deliver_due, due_at
 from feedback.delivery.targets import InvalidTarget, Moment, WantedFile, find_target
 from surveys.campaigns import TIME_ZONE
-from tests.factories import now
+from tests.factories import (
+    QUESTIONNAIRE,
+    a_closed_wave,
+    a_publication,
+    a_school,
+    a_version,
+    now,
+)
 
 URL = "https://klankbord.example"
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=TIME_ZONE).astimezone(UTC)
@@ -86,6 +95,39 @@ def test_one_place_that_fails_keeps_nothing_from_another(session, publication, a
     deliver_due(session, public_url=URL, now=MONDAY)
 
     assert (tmp_path / "folder" / f"publication-{publication.id}" / "manifest.json").exists()
+
+
+def test_a_file_that_cannot_be_made_keeps_no_other_publication_waiting(
+    session, wave_keys, publication, a_target, tmp_path
+):
+    only_dutch = re.sub(', "?en"?( = "[^"]*")?', "", QUESTIONNAIRE.replace("nabijheid", "hulp"))
+    schools = {a_school(session, f"Other {n}"): {"yes": 8, "partly": 6, "no": 6} for n in range(3)}
+    wave = a_closed_wave(session, wave_keys, schools, version=a_version(session, only_dutch))
+    dutch = a_publication(session, wave)
+    target = a_target(str(tmp_path), "a", files=["csv:long:en"])
+    a_target(str(tmp_path / "b"), "b")
+
+    deliver_due(session, public_url=URL, now=MONDAY)
+
+    assert target.last_failure == "not made"
+    assert [receipt.publication_id for receipt in target.receipts] == [publication.id]
+    assert (tmp_path / "b" / f"publication-{dutch.id}" / "manifest.json").exists()
+
+
+def test_what_nobody_foresaw_at_one_place_keeps_nothing_from_another(
+    session, publication, a_target, secret_file, tmp_path, caplog
+):
+    Path(secret_file("")).write_bytes(b"\xff\xfe no text")
+    strange = a_target("s3://figures?endpoint=http://x", "a", secret_file=str(tmp_path / "secret"))
+    a_target(str(tmp_path / "b"), "b")
+    session.commit()
+
+    deliver_due(session, public_url=URL, now=MONDAY)
+
+    assert (strange.n_failures, strange.last_failure) == (1, "unforeseen")
+    assert (tmp_path / "b" / f"publication-{publication.id}" / "manifest.json").exists()
+    [line] = [one for one in caplog.records if one.name == "feedback.delivery.sending"]
+    assert line.exc_info
 
 
 def test_a_failure_is_logged_without_address_or_secret(

@@ -8,8 +8,9 @@ import asyncssh
 import pytest
 
 from analysis.exports.observations import CONTRACT
+from feedback.delivery import stores
 from feedback.delivery.sending import deliver
-from feedback.delivery.targets import Failure
+from feedback.delivery.targets import DeliveryFailed, Failure
 from tests.factories import now
 from tests.integration.feedback.delivery.conftest import PASSWORD
 
@@ -141,3 +142,29 @@ def test_without_its_secret_nothing_is_tried(a_target, bring, sftp, tmp_path):
     target = a_target(sftp.address, secret_file=str(tmp_path / "gone"), host_key=sftp.host_key)
 
     assert bring(target) == Failure.NO_SECRET
+
+
+def test_a_manifest_never_stands_beside_files_that_it_does_not_describe(
+    a_target, publication, tmp_path, sftp, s3, secret_file
+):
+    manifest, newer = tmp_path / "manifest.json", tmp_path / "figures.xlsx"
+    manifest.write_text("{}", encoding="utf-8")
+    newer.write_text("of today", encoding="utf-8")
+    gone = tmp_path / "gone" / "manifest.json"
+    password = tmp_path / "password"
+    password.write_text(PASSWORD, encoding="utf-8")
+    places = {
+        tmp_path / "out": a_target(str(tmp_path / "out"), "folder"),
+        sftp.folder / "in" / "klankbord": a_target(
+            sftp.address, "sftp", secret_file=str(password), host_key=sftp.host_key
+        ),
+        s3.bucket / "klankbord": a_target(s3.address, "s3", secret_file=secret_file("KEY:SECRET")),
+    }
+
+    for folder, target in places.items():
+        stores.bring(target, "publication-7", [manifest])
+        assert (folder / "publication-7" / "manifest.json").exists()
+        # The second file is not there: bringing stops after the first.
+        with pytest.raises(DeliveryFailed):
+            stores.bring(target, "publication-7", [newer, gone])
+        assert [file.name for file in (folder / "publication-7").iterdir()] == ["figures.xlsx"]

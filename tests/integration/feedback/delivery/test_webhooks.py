@@ -10,7 +10,7 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from feedback.delivery.sending import deliver
 from feedback.delivery.targets import Failure
-from feedback.delivery.webhooks import sign
+from feedback.delivery.webhooks import is_public, sign
 from tests.factories import now
 
 SECRET = "whsec_" + base64.b64encode(b"twenty-four bytes or more").decode()
@@ -75,3 +75,20 @@ def test_an_address_inside_our_network_is_not_called(tell, receiver):
 def test_a_secret_that_is_none_is_told(tell, receiver):
     assert tell(secret="not base64!") == Failure.NO_SECRET
     assert receiver.messages == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1"),
+        *("::1", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1"),
+        *("64:ff9b::7f00:1", "2002:7f00:1::"),
+    ],
+)
+def test_an_address_that_is_not_of_the_internet_is_not_public(address):
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700::1111", "64:ff9b::101:101"])
+def test_an_address_of_the_internet_is_public(address):
+    assert is_public(address)
