@@ -21,6 +21,7 @@ SETTINGS_FILE = "klankbord.env"
 SHORTEST_SECRET_KEY = 32
 SHORTEST_PASSWORD_SALT = 16
 DEFAULT_BACKUP_DAYS = 30
+DEFAULT_API_REQUESTS = 600
 QUEUE_SCHEMES = {"redis", "rediss", "valkey", "valkeys"}
 
 
@@ -45,6 +46,8 @@ class Settings:
     demo: bool
     support_email: str | None = None
     cors_origins: frozenset[str] = frozenset()
+    # Of one token, in a minute, at one web process.
+    api_requests: int = DEFAULT_API_REQUESTS
     # What the information page says of copies; whoever runs the database makes them.
     backup_days: int = DEFAULT_BACKUP_DAYS
     point_in_time_recovery: bool = False
@@ -83,6 +86,7 @@ class Settings:
             demo=given["DEMO"] == "yes",
             support_email=given.get("SUPPORT_EMAIL") or None,
             cors_origins=frozenset(given.get("CORS_ORIGINS", "").split()),
+            api_requests=int(given.get("API_REQUESTS") or DEFAULT_API_REQUESTS),
             backup_days=int(given.get("BACKUP_DAYS") or DEFAULT_BACKUP_DAYS),
             point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
             address_header=given.get("ADDRESS_HEADER") or None,
@@ -205,6 +209,12 @@ def _check_cors_origins(value: str) -> str | None:
     )
 
 
+def _check_api_requests(value: str) -> str | None:
+    if re.fullmatch(r"([1-9][0-9]{0,5})?", value):
+        return None
+    return "give a number of requests in a minute, at least 1, or leave it out"
+
+
 def _check_backup_days(value: str) -> str | None:
     return None if re.fullmatch(r"[0-9]{0,4}", value) else "give a number of days, or leave it out"
 
@@ -229,6 +239,7 @@ _CHECKS = {
     "DEMO": _check_demo,
     "SUPPORT_EMAIL": _check_support_email,
     "CORS_ORIGINS": _check_cors_origins,
+    "API_REQUESTS": _check_api_requests,
     "BACKUP_DAYS": _check_backup_days,
     "POINT_IN_TIME_RECOVERY": _check_point_in_time_recovery,
     "ADDRESS_HEADER": _check_address_header,

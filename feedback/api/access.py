@@ -16,7 +16,6 @@ from feedback.database import db
 from feedback.i18n import DEFAULT_LOCALE, now, today, use_locale
 from feedback.security import Attempts, SessionlessBlueprint
 
-MOST_REQUESTS = 600
 REQUESTS_WITHIN = timedelta(minutes=1)
 EXTENSION = "api_requests"
 
@@ -54,7 +53,8 @@ class ApiBlueprint(SessionlessBlueprint):
         """Add the addresses to the application."""
         app.url_map.converters["anything"] = AnythingConverter
         super().register(app, options)
-        app.extensions.setdefault(EXTENSION, Attempts(most=MOST_REQUESTS, within=REQUESTS_WITHIN))
+        most = app.extensions["settings"].api_requests
+        app.extensions.setdefault(EXTENSION, Attempts(most=most, within=REQUESTS_WITHIN))
 
     def _admit(self) -> None:
         use_locale(DEFAULT_LOCALE)
@@ -99,7 +99,7 @@ def _let_origins_read(response: Response) -> Response:
     if origin in allowed:
         response.headers |= {
             "Access-Control-Allow-Origin": origin,
-            "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+            "Access-Control-Allow-Headers": "Authorization, If-None-Match, If-Modified-Since",
             "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
             "Access-Control-Expose-Headers": "ETag, Retry-After",
         }

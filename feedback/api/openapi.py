@@ -7,7 +7,7 @@ from analysis.exports.observations import COLUMNS, CONTRACT
 
 PREFIX = "/api/v1"
 # Of both feeds; counts as CONTRACT does. docs/api.md has a line for each.
-FEEDS = "1.1"
+FEEDS = "1.2"
 USUALLY_ON_A_PAGE = 1_000
 MOST_ON_A_PAGE = 10_000
 FILTERS = ("unit_kind", "unit_key", "respondent_group", "measure", "statistic")
@@ -32,7 +32,11 @@ def description(address: str) -> dict[str, Any]:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(),
             "responses": {
-                name: {"description": what, "content": _content("Problem", _PROBLEM)}
+                name: {
+                    "description": what,
+                    "headers": _RETRY_AFTER if name == "429" else {},
+                    "content": _content("Problem", _PROBLEM),
+                }
                 for name, what in _REFUSALS.items()
             },
         },
@@ -45,6 +49,20 @@ _REFUSALS = {
     "401": "No token, or one that opens nothing any more.",
     "404": "Not there, or not opened by this token.",
     "429": "Too many requests; Retry-After says how long to wait.",
+}
+_RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds to wait.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
+_FRESHNESS = {
+    name: {"description": what, "schema": {"type": "string"}}
+    for name, what in {
+        "ETag": "Send it as If-None-Match, and what did not change answers 304.",
+        "Last-Modified": "When the newest of it was published; for If-Modified-Since.",
+    }.items()
 }
 
 
@@ -88,8 +106,12 @@ def _get(summary: str, schema: str, *parameters: dict[str, Any]) -> dict[str, An
             "operationId": schema[0].lower() + schema[1:],
             "parameters": list(parameters),
             "responses": {
-                "200": {"description": summary, "content": _content(schema, _JSON)},
-                "304": {"description": "Nothing changed since the ETag that was sent."},
+                "200": {
+                    "description": summary,
+                    "headers": _FRESHNESS,
+                    "content": _content(schema, _JSON),
+                },
+                "304": {"description": "Nothing changed since what was sent."},
                 **{name: {"$ref": f"#/components/responses/{name}"} for name in _REFUSALS},
             },
         }

@@ -41,8 +41,8 @@ def test_a_complete_environment_gives_settings(tmp_path):
 
 def test_an_empty_environment_is_told_everything_it_lacks():
     optional = {
-        "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_CORS_ORIGINS", "FEEDBACK_BACKUP_DAYS",
-        "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
+        "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_API_REQUESTS", "FEEDBACK_CORS_ORIGINS",
+        "FEEDBACK_BACKUP_DAYS", "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
     }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
@@ -65,6 +65,8 @@ def test_an_empty_environment_is_told_everything_it_lacks():
         ("DEMO", "true"),
         ("DEMO", ""),
         ("SUPPORT_EMAIL", "the helpdesk"),
+        ("API_REQUESTS", "0"),
+        ("API_REQUESTS", "many"),
         ("BACKUP_DAYS", "a month"),
         ("POINT_IN_TIME_RECOVERY", "perhaps"),
         ("CORS_ORIGINS", "*"),

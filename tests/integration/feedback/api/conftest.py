@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from analysis.publications import Publication
 from analysis.publishing import publish
 from feedback.accounts.permissions import OrganisationKind
-from feedback.api.access import EXTENSION, MOST_REQUESTS, REQUESTS_WITHIN
+from feedback.api.access import EXTENSION, REQUESTS_WITHIN
 from feedback.api.tokens import make_client
 from feedback.app import create_app
-from feedback.config import Settings
+from feedback.config import DEFAULT_API_REQUESTS, Settings
 from feedback.database import db
 from feedback.i18n import today
 from feedback.security import Attempts
@@ -101,7 +101,7 @@ def _publish(session: Session, keys: WaveKeys):
 @pytest.fixture
 def app(town: Town) -> Iterator[Flask]:
     """The application of the town, with nothing tried yet."""
-    town.app.extensions[EXTENSION] = Attempts(most=MOST_REQUESTS, within=REQUESTS_WITHIN)
+    town.app.extensions[EXTENSION] = Attempts(most=DEFAULT_API_REQUESTS, within=REQUESTS_WITHIN)
     with town.app.app_context():
         yield town.app
 

@@ -1,6 +1,7 @@
 """Who gets in, how often, and what a poller is spared."""
 
 from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import make_url, select
 from feedback.accounts.permissions import OrganisationKind
 from feedback.api.access import EXTENSION
 from feedback.api.tokens import Client, find_client, revoke
+from feedback.app import create_app
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import today
@@ -78,7 +80,17 @@ def test_too_many_requests_have_to_wait(app, ask, give_token):
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[2].headers["Retry-After"]) > 0
+    assert answers[2].content_type == "application/problem+json"
     assert ask(DOORS[0]).status_code == 200
+
+
+def test_a_setting_says_how_many_requests_a_token_may_make(app, give_token):
+    slower = create_app(replace(app.extensions["settings"], api_requests=1)).test_client()
+    headers = {"Authorization": f"Bearer {give_token()}"}
+
+    answers = [slower.get(DOORS[0], headers=headers).status_code for _ in range(2)]
+
+    assert answers == [200, 429]
 
 
 def test_the_last_use_is_kept_as_a_day(ask, give_token):
@@ -143,7 +155,11 @@ def test_a_browser_may_ask_first_without_a_token(app):
     asked = app.test_client().options(DOORS[0], headers={"Origin": "https://dashboard.example"})
 
     assert asked.status_code == 200
-    assert "Authorization" in asked.headers["Access-Control-Allow-Headers"]
+    assert asked.headers["Access-Control-Allow-Headers"].split(", ") == [
+        "Authorization",
+        "If-None-Match",
+        "If-Modified-Since",
+    ]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
