@@ -5,6 +5,7 @@ The fields of the row types here are the contract: `$metadata` is written from t
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple, NewType, get_args, get_type_hints
 
 from babel.dates import format_date
@@ -98,6 +99,16 @@ class MeasureCode(NamedTuple):
     Unit: str
     Decimals: int
     PresentationType: str
+
+
+class ValueAttribute(StrEnum):
+    """How a value is to be taken: a number that stands for a range is none."""
+
+    NONE = "None"
+    AT_MOST = "AtMost"
+    AT_LEAST = "AtLeast"
+    BAND = "Band"
+    CONFIDENTIAL = "Confidential"
 
 
 class Observation(NamedTuple):
@@ -320,15 +331,15 @@ def _statistics_of(measure: Measured, language: str) -> Iterator[tuple[str, str,
             yield statistic, answer.code, f"{said}: {answer.text(language)}"
 
 
-def _attribute(said: str, status: str) -> str:
-    """Tell how a value is to be taken: a number that stands for a range is none."""
+def _attribute(said: str, status: str) -> ValueAttribute:
     if status == Status.HIDDEN.value:
-        return "Confidential"
+        return ValueAttribute.CONFIDENTIAL
     if said.startswith("≤"):
-        return "AtMost"
+        return ValueAttribute.AT_MOST
     if said.startswith("≥"):
-        return "AtLeast"
-    return "Band" if "–" in said or said in MEAN_WORDS else "None"
+        return ValueAttribute.AT_LEAST
+    is_band = "–" in said or said in MEAN_WORDS
+    return ValueAttribute.BAND if is_band else ValueAttribute.NONE
 
 
 def _entity_type(name: str, kind: type[Any]) -> str:

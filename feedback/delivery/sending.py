@@ -174,6 +174,7 @@ def _manifest(publication: Publication, files: Sequence[Path]) -> Mapping[str, A
 def _about(publication: Publication) -> dict[str, Any]:
     return {
         "publication": publication.id,
+        "region": publication.wave.campaign.region.name,
         "campaign": publication.wave.campaign.name,
         "wave": publication.wave.kind,
         "number": publication.number,

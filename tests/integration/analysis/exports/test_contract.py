@@ -39,7 +39,7 @@ def columns_under(heading):
 
 def shapes(published):
     """What a program that reads our files relies on."""
-    sav, about = pyreadstat.read_sav(published.written(Form.SAV))
+    sav, about = pyreadstat.read_sav(published.written(Form.SAV), user_missing=True)
     document = json.loads(published.written(Form.JSON).read_text(encoding="utf-8"))
     with ZipFile(published.written(Form.DATA_PACKAGE)) as package:
         descriptor = json.loads(package.read("datapackage.json"))

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import re
 from importlib.metadata import version
+from pathlib import Path
 
 import asyncssh
 import pytest
@@ -15,6 +17,8 @@ from tests.factories import now
 from tests.integration.feedback.delivery.conftest import PASSWORD
 
 URL = "https://klankbord.example"
+DOCUMENT = Path("docs/export.md").read_text(encoding="utf-8")
+[DESCRIBED] = re.findall(r"It has (`manifest`.*?)\. ?$", DOCUMENT, re.MULTILINE)
 
 
 @pytest.fixture
@@ -34,6 +38,7 @@ def check(folder, publication):
     assert manifest["publication"] == publication.id
     assert manifest["digest"] == publication.digest
     assert (manifest["contract"], manifest["software_version"]) == (CONTRACT, version("klankbord"))
+    assert re.findall(r"`(\w+)`", DESCRIBED) == [*manifest, *manifest["files"][0]]
     files = {file["name"]: file for file in manifest["files"]}
     assert {file.name for file in folder.iterdir()} == {*files, "manifest.json"}
     for name, told in files.items():

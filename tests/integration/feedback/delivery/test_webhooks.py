@@ -34,6 +34,7 @@ def test_the_message_is_signed_as_the_standard_says(tell, receiver, publication)
     told = Webhook(SECRET).verify(body, headers)
     assert told["type"] == "publication.released"
     assert told["data"]["publication"] == publication.id
+    assert told["data"]["region"] == publication.wave.campaign.region.name
     assert told["data"]["digest"] == publication.digest
     assert told["data"]["url"] == f"{URL}/api/v1/publications/{publication.id}"
 
