@@ -20,6 +20,8 @@ from obstore.store import S3Store
 from feedback.delivery.targets import DeliveryFailed, Failure, Scheme, Target
 
 PATIENCE = timedelta(seconds=30)
+# The worker does nothing else meanwhile, and answers wait to be mixed.
+LONGEST = timedelta(minutes=10)
 SFTP_PORT = 22
 
 
@@ -78,6 +80,7 @@ async def _to_sftp(target: Target, folder: str, files: Sequence[Path]) -> None:
     except (OSError, asyncssh.Error):
         raise DeliveryFailed(Failure.UNREACHABLE) from None
     try:
+        asyncio.get_running_loop().call_later(LONGEST.total_seconds(), connection.abort)
         async with connection, connection.start_sftp_client() as sftp:
             root = PurePosixPath(parts.path.removeprefix("/") or ".") / folder
             await sftp.makedirs(root, exist_ok=True)

@@ -14,6 +14,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
+from threading import Timer
 from typing import Any
 
 from feedback.delivery.targets import DeliveryFailed, Failure, Target
@@ -40,12 +41,16 @@ def tell(target: Target, message_id: str, message: Mapping[str, Any], *, now: da
     }
     connection = _connect(target)
     path = target.parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    # A socket's own patience starts again with each byte, and the worker has more to do.
+    hang_up = Timer(PATIENCE_SECONDS, connection.sock.shutdown, (socket.SHUT_RDWR,))
+    hang_up.start()
     try:
         connection.request("POST", path, body, headers)
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         raise DeliveryFailed(Failure.UNREACHABLE) from None
     finally:
+        hang_up.cancel()
         connection.close()
     if not 200 <= status < 300:
         raise DeliveryFailed(Failure.REFUSED)

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from subprocess import Popen
 from threading import Thread
+from time import sleep
 
 import asyncssh
 import pytest
@@ -57,6 +58,7 @@ class SftpServer:
     client_key: asyncssh.SSHKey
     host_key: str = ""
     port: int = 0
+    is_stuck: bool = False
 
     @property
     def address(self):
@@ -92,6 +94,11 @@ def sftp(tmp_path) -> Iterator[SftpServer]:
         def __init__(self, chan):
             super().__init__(chan, chroot=str(folder).encode())
 
+        async def remove(self, path):
+            while server.is_stuck:
+                await asyncio.sleep(0.05)
+            return super().remove(path)
+
     loop = asyncio.new_event_loop()
     listener = loop.run_until_complete(
         asyncssh.create_server(
@@ -103,10 +110,15 @@ def sftp(tmp_path) -> Iterator[SftpServer]:
     thread.start()
     yield server
     loop.call_soon_threadsafe(listener.close)
-    asyncio.run_coroutine_threadsafe(listener.wait_closed(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(_all_done(), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+async def _all_done():
+    """Wait until nothing is going on in this loop but this."""
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()}, return_exceptions=True)
 
 
 @dataclass
@@ -135,6 +147,7 @@ class Receiver:
     """A program that takes messages, and answers with a status."""
 
     status: int = 204
+    drips: bool = False
     messages: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     port: int = 0
 
@@ -153,6 +166,9 @@ def receiving() -> Iterator[Receiver]:
             receiver.messages.append((dict(self.headers), body))
             self.send_response(receiver.status)
             self.send_header("Location", "/elsewhere")
+            while receiver.drips:
+                self.wfile.write(b"x")
+                sleep(0.05)
             self.end_headers()
 
         def log_message(self, *_args):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -173,3 +174,16 @@ def test_a_manifest_never_stands_beside_files_that_it_does_not_describe(
         with pytest.raises(DeliveryFailed):
             stores.bring(target, "publication-7", [newer, gone])
         assert [file.name for file in (folder / "publication-7").iterdir()] == ["figures.xlsx"]
+
+
+def test_sftp_that_gets_stuck_does_not_keep_the_worker(
+    a_target, bring, sftp, secret_file, monkeypatch
+):
+    monkeypatch.setattr(stores, "LONGEST", timedelta(seconds=1))
+    sftp.is_stuck = True
+    target = a_target(sftp.address, secret_file=secret_file(PASSWORD), host_key=sftp.host_key)
+
+    failure = bring(target)
+    sftp.is_stuck = False
+
+    assert failure == Failure.NOT_WRITTEN

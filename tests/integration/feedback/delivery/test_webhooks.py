@@ -8,6 +8,7 @@ import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from feedback.delivery import webhooks
 from feedback.delivery.sending import deliver
 from feedback.delivery.targets import Failure
 from feedback.delivery.webhooks import is_public, sign
@@ -93,3 +94,13 @@ def test_an_address_that_is_not_of_the_internet_is_not_public(address):
 @pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700::1111", "64:ff9b::101:101"])
 def test_an_address_of_the_internet_is_public(address):
     assert is_public(address)
+
+
+def test_an_answer_without_end_does_not_keep_the_worker(tell, receiver, monkeypatch):
+    monkeypatch.setattr(webhooks, "PATIENCE_SECONDS", 1)
+    receiver.drips = True
+
+    failure = tell()
+    receiver.drips = False
+
+    assert failure == Failure.UNREACHABLE
