@@ -1,7 +1,9 @@
 """The application, its database and a browser without JavaScript, fresh for each test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from analysis.signing import FILE
 from feedback.app import create_app
@@ -21,6 +24,16 @@ from tests import databases
 hypothesis_settings.register_profile("klankbord", deadline=None)
 hypothesis_settings.register_profile("many", deadline=None, max_examples=5000)
 hypothesis_settings.load_profile("klankbord")
+
+
+class WholeAnswers(FlaskClient):
+    """A client that reads each answer to its end: one half read keeps its connection."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return super().open(*args, **{"buffered": True} | kwargs)
+
+
+Flask.test_client_class = WholeAnswers
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +108,11 @@ def wave_keys(settings: Settings) -> WaveKeys:
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
+    # Python 3.11 gives up a syntax tree, which every route has, when a finalizer runs meanwhile:
+    # https://github.com/python/cpython/issues/106905
+    gc.disable()
     app = create_app(settings)
+    gc.enable()
     app.testing = True
     yield app
     with app.app_context():

@@ -8,6 +8,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
@@ -31,7 +32,9 @@ def bring(target: Target, folder: str, files: Sequence[Path]) -> None:
         case Scheme.FOLDER:
             _to_folder(Path(target.address) / folder, files)
         case Scheme.SFTP:
-            asyncio.run(_to_sftp(target, folder, files))
+            # In a thread of its own: in this one another loop may run already.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, _to_sftp(target, folder, files)).result()
         case Scheme.S3:
             _to_s3(target, folder, files)
         case Scheme.WEBHOOK:

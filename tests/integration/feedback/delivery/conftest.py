@@ -99,15 +99,17 @@ def sftp(tmp_path) -> Iterator[SftpServer]:
                 await asyncio.sleep(0.05)
             return super().remove(path)
 
-    loop = asyncio.new_event_loop()
-    listener = loop.run_until_complete(
-        asyncssh.create_server(
+    async def listen():
+        return await asyncssh.create_server(
             Door, "127.0.0.1", 0, server_host_keys=[host_key], sftp_factory=Files
         )
-    )
-    server.port = listener.get_port()
+
+    # In a thread of its own: in this one the loop of a browser may run.
+    loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever)
     thread.start()
+    listener = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
+    server.port = listener.get_port()
     yield server
     loop.call_soon_threadsafe(listener.close)
     asyncio.run_coroutine_threadsafe(_all_done(), loop).result(10)
