@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from analysis.care_signals import find_signals
@@ -15,14 +15,24 @@ from surveys.responses import Comment
 
 
 def prepare(session: Session, wave: Wave) -> int:
-    """Make the new comments of a wave ready for moderators; give how many."""
+    """Make the new comments of a wave ready for moderators; give how many were found."""
     known = select(ReviewedComment.id)
     new = session.scalars(
-        select(Comment).where(Comment.wave_id == wave.id, Comment.id.not_in(known))
+        select(Comment)
+        .where(Comment.wave_id == wave.id, Comment.id.not_in(known))
+        .with_for_update()
     ).all()
     for comment in new:
         session.add(_review(comment, wave.version.languages))
     session.flush()
+    # SQLite locks no rows: what was withdrawn meanwhile was made ready all the same.
+    session.execute(
+        delete(ReviewedComment).where(
+            ReviewedComment.wave_id == wave.id,
+            ReviewedComment.decision == Decision.WAITING.value,
+            ReviewedComment.id.not_in(select(Comment.id)),
+        )
+    )
     return len(new)
 
 

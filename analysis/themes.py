@@ -4,15 +4,15 @@
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from analysis.comments import Decision, ReviewedComment
+from analysis.comments import CommentVector, Decision, ReviewedComment
 from surveys.base import Base
 from surveys.campaigns import Campaign, Wave
 
@@ -87,6 +87,13 @@ class ThemeShown:
     n_respondents: int
     examples: tuple[ReviewedComment, ...]
     comments: tuple[ReviewedComment, ...]
+
+
+def forget_comments(session: Session, ids: Collection[UUID]) -> None:
+    """Delete what was made of these comments: they were withdrawn."""
+    for table in (CommentTheme, CommentVector):
+        session.execute(delete(table).where(table.comment_id.in_(ids)))
+    session.execute(delete(ReviewedComment).where(ReviewedComment.id.in_(ids)))
 
 
 def load_themes(session: Session, campaign_id: int) -> Sequence[Theme]:

@@ -32,6 +32,7 @@ from feedback.i18n import today as dutch_today
 from surveys import lessons, responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
+from surveys.withdrawals import count_withdrawable, end_withdrawals
 
 log = logging.getLogger(__name__)
 
@@ -100,21 +101,34 @@ def publish_wave(wave_id: int, *, interim: bool = False, with_schools: bool = Tr
     if wave.closed_at is not None and has_waiting(session, wave_id):
         _untie(wave)
     try:
+        publication = _publish(wave, interim=interim, with_schools=with_schools)
+    except UnsafePublication:
+        session.rollback()
+        preview_wave(wave_id)
+        raise
+    session.commit()
+    if wave.closed_at is not None:
+        _wave_keys().of_withdrawals.destroy(wave_id)
+    return publication
+
+
+def _publish(wave: Wave, *, interim: bool, with_schools: bool) -> Publication:
+    """Publish a wave, anew for as long as somebody withdraws what was counted meanwhile."""
+    session = db.session()
+    while True:
+        n_withdrawable = count_withdrawable(session, wave.id)
         publication = publish(
             session,
-            wave_id,
+            wave.id,
             now=datetime.now(UTC),
             software_version=version("klankbord"),
             key=signing_key(),
             interim=interim,
             with_schools=with_schools,
         )
-    except UnsafePublication:
+        if end_withdrawals(session, wave.id) == n_withdrawable:
+            return publication
         session.rollback()
-        preview_wave(wave_id)
-        raise
-    session.commit()
-    return publication
 
 
 def deliver() -> None:
@@ -148,7 +162,7 @@ def _untie(wave: Wave) -> None:
     responses.mix(session, wave.id, smallest=1)
     retention.forget_tags(session, wave)
     session.commit()
-    WaveKeys(current_settings().key_directory).destroy(wave.id)
+    _wave_keys().destroy(wave.id)
     forget_order()
     prepare(session, wave)
     session.commit()
@@ -183,6 +197,8 @@ def delete_expired(today: date) -> Sequence[int]:
     comments.forget_raw(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
     session.commit()
+    for wave_id in waves:
+        _wave_keys().of_withdrawals.destroy(wave_id)
     return waves
 
 
@@ -218,6 +234,10 @@ def _empty_log() -> None:
 
 def _outside_transaction() -> Connection:
     return db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _wave_keys() -> WaveKeys:
+    return WaveKeys(current_settings().key_directory)
 
 
 def _open_waves() -> Sequence[Wave]:

@@ -46,9 +46,9 @@ class CodeTags:
     answers: bytes
 
 
-def grouped(code: str) -> str:
+def grouped(code: str, size: int = _GROUP) -> str:
     """Give a code as it is printed: 7KQ2M-9XPAB."""
-    return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
+    return "-".join(code[start : start + size] for start in range(0, len(code), size))
 
 
 def tags_of(

@@ -129,6 +129,7 @@ def make_wave(
     session.add(wave)
     session.flush()
     keys.create(wave.id)
+    keys.of_withdrawals.create(wave.id)
     return wave
 
 

@@ -23,8 +23,9 @@ SurveysError
 ├── PinRefused             no lesson that runs has this PIN, or there were too many tries
 ├── AlreadyCounted         this form was used before
 ├── CodeRefused
-│   ├── UnknownCode        no such code was printed for this link
+│   ├── UnknownCode        no such code was given out for this link
 │   └── CodeSpent          the code was used before, by another form
+├── WithdrawalOver         what was published cannot be withdrawn
 └── InvalidWave            a wave that cannot be set up this way
 """
 
@@ -157,11 +158,15 @@ class CodeRefused(SurveysError):
 
 
 class UnknownCode(CodeRefused):
-    """No such code was printed for this link."""
+    """No such code was given out for this link, or what it led to is gone."""
 
 
 class CodeSpent(CodeRefused):
     """The code was used before, with another form."""
+
+
+class WithdrawalOver(SurveysError):
+    """The wave was published: nothing of it can be withdrawn any more."""
 
 
 class InvalidWave(SurveysError):

@@ -1,7 +1,8 @@
 """The secrets that keep answers apart from the people who gave them.
 
 Each wave has a key of its own, in a folder outside the database, destroyed when the wave closes:
-from then on nobody can tell which codes or forms the tags in the database stand for.
+from then on nobody can tell which codes or forms the tags in the database stand for. A second one,
+by which people can withdraw their answers, is destroyed when the wave is published.
 """
 
 import hashlib
@@ -23,8 +24,14 @@ _KEY_BYTES = 32
 class WaveKeys:
     """A folder with a file per wave, readable by this system only."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, purpose: str = "") -> None:
         self._folder = folder
+        self._suffix = f"-{purpose}" if purpose else ""
+
+    @property
+    def of_withdrawals(self) -> "WaveKeys":
+        """Give the keys by which answers are withdrawn."""
+        return WaveKeys(self._folder, "withdrawal")
 
     def create(self, wave_id: int) -> None:
         """Make the key of a wave, unless it has one."""
@@ -46,6 +53,10 @@ class WaveKeys:
         """
         return hmac.digest(self._file(wave_id).read_bytes(), secret.encode(), "sha256")
 
+    def has(self, wave_id: int) -> bool:
+        """Tell whether a wave has a key (still)."""
+        return self._file(wave_id).exists()
+
     def destroy(self, wave_id: int) -> None:
         """Overwrite and remove the key of a wave, if it has one."""
         file = self._file(wave_id)
@@ -54,7 +65,7 @@ class WaveKeys:
             file.unlink()
 
     def _file(self, wave_id: int) -> Path:
-        return self._folder / f"wave-{wave_id}.key"
+        return self._folder / f"wave-{wave_id}{self._suffix}.key"
 
 
 @dataclass(frozen=True)

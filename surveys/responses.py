@@ -5,11 +5,13 @@ then `mix` moves it on under a new random id, in random order, and takes languag
 apart from it. docs/privacy.md says what this protects against and what it does not.
 """
 
+import hashlib
 import json
 import random
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -60,6 +62,7 @@ class Inbox(Base):
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
     respondent_group: Mapped[str] = mapped_column(String(20))
     form: Mapped[str]
+    withdrawal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class Response(Base):
@@ -104,6 +107,21 @@ class Comment(Base):
     may_quote: Mapped[bool]
 
 
+class Withdrawal(Base):
+    """What can still be withdrawn: a response or a comment, by a tag that only its code leads to.
+
+    Every one has a tag, whether somebody took the code or not, and nothing says which belong
+    together. Publishing deletes the tags.
+    """
+
+    __tablename__ = "withdrawal"
+    __table_args__ = _WITHOUT_ROWID
+
+    tag: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    withdraws: Mapped[UUID]
+
+
 class LanguageCount(Base):
     """How many forms of a wave came in a language, counted apart from the answers."""
 
@@ -126,7 +144,7 @@ class HastyCount(Base):
 
 
 # Tables in which an order or a version of a row would tell who answered when.
-RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment, AccessCode)
+RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment, Withdrawal, AccessCode)
 
 
 @dataclass(frozen=True)
@@ -154,11 +172,13 @@ class Sender:
 
 @dataclass(frozen=True)
 class Submission:
-    """A form, who hands it in, and the tag by which it counts once."""
+    """A form, who hands it in, the tag by which it counts once, and that which withdraws it."""
 
     sender: Sender
     form: Form
     tag: bytes
+    # By default one that no code leads to.
+    withdrawal: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
 # In the driver's own words and through its own cursor, because nothing else runs as often.
@@ -167,7 +187,8 @@ _SPEND = (
     "WHERE wave.id = ? AND wave.closed_at IS NULL ON CONFLICT DO NOTHING"
 )
 _ADD_TO_INBOX = (
-    "INSERT INTO inbox (id, wave_id, school_id, respondent_group, form) VALUES (?, ?, ?, ?, ?)"
+    "INSERT INTO inbox (id, wave_id, school_id, respondent_group, form, withdrawal) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
 )
 # Both at once: one round trip to the server.
 _SPEND_AND_ADD = """
@@ -175,8 +196,8 @@ WITH fresh AS (
   INSERT INTO spent (tag, wave_id) SELECT %s, wave.id FROM wave
   WHERE wave.id = %s AND wave.closed_at IS NULL ON CONFLICT DO NOTHING RETURNING tag
 )
-INSERT INTO inbox (id, wave_id, school_id, respondent_group, form)
-SELECT %s::uuid, %s, %s, %s, %s FROM fresh
+INSERT INTO inbox (id, wave_id, school_id, respondent_group, form, withdrawal)
+SELECT %s::uuid, %s, %s, %s, %s, %s FROM fresh
 """
 _json = json.JSONEncoder(ensure_ascii=False)
 
@@ -193,6 +214,7 @@ def submit(connection: Connection, submission: Submission) -> None:
         written.append(True)
     row = (
         uuid4().hex, sender.wave_id, sender.school_id, sender.group.value, _json.encode(written),
+        submission.withdrawal,
     )  # fmt: skip
     spend = (tag, sender.wave_id)
     cursor = connection.connection.cursor()
@@ -237,34 +259,40 @@ def mix(
     ).all()
     moved = 0
     for school_id, group in waiting:
-        forms = session.scalars(
+        forms = session.execute(
             delete(Inbox)
             .where(
                 Inbox.wave_id == wave_id,
                 Inbox.school_id == school_id,
                 Inbox.respondent_group == group,
             )
-            .returning(Inbox.form),
+            .returning(Inbox.form, Inbox.withdrawal),
             execution_options={"synchronize_session": False},
         ).all()
-        shuffled = [json.loads(form) for form in forms]
+        shuffled = [(Form(*json.loads(form)), withdrawal) for form, withdrawal in forms]
         order.shuffle(shuffled)
         sender = Sender(wave_id, school_id, RespondentGroup(group))
-        _move(session, sender, [Form(*form) for form in shuffled], order)
+        _move(session, sender, shuffled, order)
         moved += len(shuffled)
     return moved
 
 
-def _move(session: Session, sender: Sender, forms: Sequence[Form], order: random.Random) -> None:
+def _move(
+    session: Session,
+    sender: Sender,
+    forms: Sequence[tuple[Form, bytes]],
+    order: random.Random,
+) -> None:
     where = {
         "wave_id": sender.wave_id,
         "school_id": sender.school_id,
         "respondent_group": sender.group.value,
     }
-    responses, answers, comments = [], [], []
+    responses, answers, comments, withdrawals = [], [], [], []
     languages: defaultdict[str, int] = defaultdict(int)
-    for form in forms:
-        response_id = _random_id(order)
+    for form, withdrawal in forms:
+        ids = {part: _random_id(order) for part in ("", *form.comments)}
+        response_id = ids[""]
         responses.append({"id": response_id, **where})
         answers += [
             {"response_id": response_id, "item": item, "code": code}
@@ -273,23 +301,37 @@ def _move(session: Session, sender: Sender, forms: Sequence[Form], order: random
         ]
         comments += [
             {
-                "id": _random_id(order), **where, "item": item, "text": words,
+                "id": ids[item], **where, "item": item, "text": words,
                 "language": form.language, "may_quote": form.may_quote,
             }
             for item, words in form.comments.items()
         ]  # fmt: skip
+        withdrawals += [
+            {
+                "tag": withdrawal_tag(withdrawal, part), "wave_id": sender.wave_id,
+                "withdraws": each,
+            }
+            for part, each in ids.items()
+        ]  # fmt: skip
         languages[form.language] += 1
     # Answers and comments in one shuffled order would still lie beside each other.
     order.shuffle(comments)
+    order.shuffle(withdrawals)
     session.execute(insert(Response), responses)
+    session.execute(insert(Withdrawal), withdrawals)
     if answers:
         session.execute(insert(Answer), answers)
     if comments:
         session.execute(insert(Comment), comments)
     for language, n in languages.items():
         _count(session, LanguageCount, {"wave_id": sender.wave_id, "language": language}, n)
-    if n_hasty := sum(form.is_hasty for form in forms):
+    if n_hasty := sum(form.is_hasty for form, _ in forms):
         _count(session, HastyCount, where, n_hasty)
+
+
+def withdrawal_tag(withdrawal: bytes, item: str = "") -> bytes:
+    """Give the tag of what somebody wrote at an item, or (without one) of the response."""
+    return hashlib.sha256(withdrawal + item.encode()).digest()
 
 
 def _count(session: Session, table: type[Any], where: Mapping[str, Any], n: int) -> None:

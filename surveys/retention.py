@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from surveys.campaigns import Wave
 from surveys.distribution import AccessCode
 from surveys.errors import InvalidWave
-from surveys.responses import Answer, Comment, Inbox, Response, Spent
+from surveys.responses import Answer, Comment, Inbox, Response, Spent, Withdrawal
 
 # Raw answers are kept this long after the last wave of their campaign closed.
 KEEP_RESPONSES = timedelta(days=365)
@@ -54,6 +54,6 @@ def expire_responses(session: Session, *, now: datetime) -> list[int]:
     waves = list(session.scalars(select(Wave.id).where(Wave.campaign_id.in_(last_closings))))
     of_waves = select(Response.id).where(Response.wave_id.in_(waves))
     session.execute(delete(Answer).where(Answer.response_id.in_(of_waves)))
-    for table in (Response, Comment, Inbox, Spent, AccessCode):
+    for table in (Response, Comment, Inbox, Spent, Withdrawal, AccessCode):
         session.execute(delete(table).where(table.wave_id.in_(waves)))
     return waves

@@ -219,12 +219,19 @@ def respond(
     language: str = "nl",
     may_quote: bool = False,
     tag: bytes | None = None,
+    withdrawal: bytes | None = None,
 ) -> None:
     """Hand in one form: by default somebody new who says that help is near."""
     answers = {"dichtbij": ["yes"]} if answers is None else answers
     form = Form(answers, comments or {}, language, may_quote)
     session.flush()
-    submit(session.connection(), Submission(sender_of(link), form, tag or secrets.token_bytes(32)))
+    submission = Submission(
+        sender_of(link),
+        form,
+        tag or secrets.token_bytes(32),
+        withdrawal or secrets.token_bytes(32),
+    )
+    submit(session.connection(), submission)
 
 
 def close(session: Session, keys: WaveKeys, wave: Wave, *, seed: int | None = None) -> Wave:

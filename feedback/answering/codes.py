@@ -1,5 +1,7 @@
 """One-time codes at the door: read from the form, and spent before its answers are handed in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +33,7 @@ class TooManyWrongCodes(CodeRefused):
 
 
 @dataclass
-class _WrongCodes:
+class WrongCodes:
     """The wrong codes of late, by address and by link."""
 
     addresses: AddressKeys = field(default_factory=AddressKeys)
@@ -42,6 +44,24 @@ class _WrongCodes:
         default_factory=lambda: Attempts(most=WRONG_AT_A_LINK, within=LINK_WAITS)
     )
 
+    @contextmanager
+    def counted(self, invitation: Invitation) -> Iterator[None]:
+        """Count the code that is looked at when it is refused. Raises TooManyWrongCodes."""
+        now = datetime.now(UTC)
+        address = self.addresses.blind(
+            address_of(request.environ, current_settings().address_header), seconds=now.timestamp()
+        )
+        if self.by_address.is_used_up(address, now=now):
+            raise TooManyWrongCodes(ADDRESS_WAITS)
+        if self.by_link.is_used_up(invitation.code, now=now):
+            raise TooManyWrongCodes(LINK_WAITS)
+        try:
+            yield
+        except CodeRefused:
+            self.by_address.add(address, now=now)
+            self.by_link.add(invitation.code, now=now)
+            raise
+
 
 def spend_typed_code(invitation: Invitation, form_nonce: str) -> bytes:
     """Spend the code in this form, and give the tag under which its answers count once.
@@ -49,15 +69,12 @@ def spend_typed_code(invitation: Invitation, form_nonce: str) -> bytes:
     It commits: a code and answers are never in one transaction. Raises CodeRefused or
     WaveClosed.
     """
-    wrong: _WrongCodes = current_app.extensions.setdefault("wrong codes", _WrongCodes())
-    now = datetime.now(UTC)
-    address = wrong.addresses.blind(
-        address_of(request.environ, current_settings().address_header), seconds=now.timestamp()
-    )
-    if wrong.by_address.is_used_up(address, now=now):
-        raise TooManyWrongCodes(ADDRESS_WAITS)
-    if wrong.by_link.is_used_up(invitation.code, now=now):
-        raise TooManyWrongCodes(LINK_WAITS)
+    wrong: WrongCodes = current_app.extensions.setdefault("wrong codes", WrongCodes())
+    with wrong.counted(invitation):
+        return _spend(invitation, form_nonce)
+
+
+def _spend(invitation: Invitation, form_nonce: str) -> bytes:
     session = db.session()
     try:
         tags = tags_of(
@@ -77,8 +94,6 @@ def spend_typed_code(invitation: Invitation, form_nonce: str) -> bytes:
         session.commit()
     except CodeRefused:
         session.rollback()
-        wrong.by_address.add(address, now=now)
-        wrong.by_link.add(invitation.code, now=now)
         raise
     return tags.answers
 

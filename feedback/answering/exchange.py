@@ -28,6 +28,8 @@ from surveys.questionnaires import Questions
 
 # Beside the answers and its key, a form carries that somebody was asked what they skipped.
 IS_CHECKED = "is_checked"
+# The button by which somebody sends a form and gets the code that withdraws it.
+WANTS_CODE = "wants_code"
 SHORTEST_WAIT_SECONDS = 30
 
 
@@ -112,9 +114,12 @@ def receive(way: Way, invitation: Invitation, language: str) -> ResponseReturnVa
         return _same_page(
             way, invitation, questions, sent, problems=[late], form_key=key, status=422
         )
-    if steps.is_worrying(questions, sent):
-        # No redirect: the help that fits would have to be remembered, or be told by the address.
-        return pages.thanks_page(way, invitation, language, is_worrying=True)
+    is_worrying, code = steps.is_worrying(questions, sent), _withdrawal_code(way, invitation)
+    if is_worrying or code:
+        # No redirect: what fits would have to be remembered, or be told by the address.
+        return pages.thanks_page(
+            way, invitation, language, is_worrying=is_worrying, withdrawal_code=code
+        )
     return redirect(f"{way.address}/{language}/thanks", 303)
 
 
@@ -250,6 +255,13 @@ def _take_in(invitation: Invitation, questions: Questions, filled: Form) -> None
     # Whoever waits for the writer holds no connection.
     db.session.remove()
     _reception().hand_in(invitation, form, key, now=datetime.now(UTC), tag=tag)
+
+
+def _withdrawal_code(way: Way, invitation: Invitation) -> str:
+    # Whoever has a class tablet next would see it.
+    if way.is_tablet or WANTS_CODE not in request.form:
+        return ""
+    return _reception().withdrawal_code(invitation, request.form[FORM_KEY])
 
 
 def _is_checked() -> bool:

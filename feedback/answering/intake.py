@@ -17,6 +17,7 @@ from surveys.distribution import Invitation
 from surveys.errors import AlreadyCounted, FormExpired, WaveClosed
 from surveys.keys import FormKeys, WaveKeys, require_fresh
 from surveys.responses import Form, Sender, Submission, is_spent, submit
+from surveys.withdrawals import code_of, withdrawal_of
 
 FASTEST_ANSWER = timedelta(seconds=2)
 
@@ -185,20 +186,32 @@ class Reception:
 
         Raises AlreadyCounted, FormExpired, FormForged or WaveClosed.
         """
-        sender = Sender(invitation.wave_id, invitation.school_id, invitation.group)
-        if tag is not None:
-            _, made_at = self.form_keys.read(invitation.code, form_key)
-            self.intake.take_in(Submission(sender, _weighed(form, now - made_at), tag))
-            return
-        tag, made_at = self._tag_of(invitation, form_key)
+        nonce, made_at = self.form_keys.read(invitation.code, form_key)
         try:
-            require_fresh(made_at, now=now)
-        except FormExpired:
-            # A form that was taken in long ago is thanked for again, not asked for once more.
-            if self.intake.has(tag):
-                raise AlreadyCounted from None
-            raise
-        self.intake.take_in(Submission(sender, _weighed(form, now - made_at), tag))
+            own_tag = self.wave_keys.tag(invitation.wave_id, nonce)
+        except FileNotFoundError:
+            raise WaveClosed(invitation.wave_id) from None
+        if tag is None:
+            try:
+                require_fresh(made_at, now=now)
+            except FormExpired:
+                # Taken in long ago, it is thanked for again, not asked for once more.
+                if self.intake.has(own_tag):
+                    raise AlreadyCounted from None
+                raise
+        code = code_of(self.wave_keys, invitation.wave_id, nonce)
+        submission = Submission(
+            Sender(invitation.wave_id, invitation.school_id, invitation.group),
+            _weighed(form, now - made_at),
+            tag or own_tag,
+            withdrawal_of(self.wave_keys, invitation.wave_id, code),
+        )
+        self.intake.take_in(submission)
+
+    def withdrawal_code(self, invitation: Invitation, form_key: str) -> str:
+        """Give the code that withdraws the form with this key. Raises FormForged."""
+        nonce, _ = self.form_keys.read(invitation.code, form_key)
+        return code_of(self.wave_keys, invitation.wave_id, nonce)
 
     def _tag_of(self, invitation: Invitation, form_key: str) -> tuple[bytes, datetime]:
         nonce, made_at = self.form_keys.read(invitation.code, form_key)

@@ -16,6 +16,7 @@ from feedback.database import db
 from feedback.i18n import use_locale
 from feedback.security import allow_style, inline_style
 from feedback.stylesheet import STYLE
+from surveys.access_codes import grouped
 from surveys.distribution import Invitation, LinkMode
 from surveys.items import Question
 from surveys.questionnaires import Questions, Version, load_questions
@@ -31,6 +32,8 @@ MOST_PACKED = 1_000
 # What stands in a kept page for that which differs from one respondent to the next.
 _CODE, _SCHOOL, _KEY = ("\ue000code\ue000", "\ue000school\ue000", "\ue000key\ue000")
 _HOUSE_STYLE, _CONTACT = ("\ue000style\ue000", "\ue000contact\ue000")
+# Twelve characters are read three times four.
+_WITHDRAWAL_GROUP = 4
 _MARK = re.compile(f"({_CODE}|{_SCHOOL}|{_KEY}|{_HOUSE_STYLE}|{_CONTACT})".encode())
 
 # What somebody types from a slip travels under this name; no item code has an underscore in it.
@@ -246,10 +249,11 @@ def thanks_page(
     *,
     is_worrying: bool = False,
     is_again: bool = False,
+    withdrawal_code: str = "",
 ) -> Response:
     """Give the page that says thanks, with the help lines on top for whoever may need them now.
 
-    `is_again` says that the form had been sent before.
+    `is_again` says that the form had been sent before; `withdrawal_code` is for who asked for it.
     """
     page = simple_page(
         "kiosk_done" if way.is_tablet else "thanks",
@@ -261,6 +265,8 @@ def thanks_page(
         contact=contact_line(invitation),
         is_worrying=is_worrying,
         is_again=is_again,
+        withdrawal_code=grouped(withdrawal_code, _WITHDRAWAL_GROUP),
+        withdraw_at=f"{way.address}/{language}/withdraw",
     )
     response = make_response(page)
     # On a tablet also what it holds of pages to go back to. Not "cookies": somebody who works here

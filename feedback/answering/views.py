@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, make_response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from feedback.answering import exchange, pages, steps, story
+from feedback.answering import exchange, pages, steps, story, withdrawal
 from feedback.answering.express import Express
 from feedback.answering.information import information_page
 from feedback.answering.intake import Intake, Reception
@@ -63,8 +63,8 @@ def speak() -> None:
     use_locale(language if language in LOCALES else browser_locale(LOCALES))
 
 
-def behind_a_link(view: View) -> View:
-    """Give a view the invitation behind the code in its address, or answer why it cannot."""
+def behind_any_link(view: View) -> View:
+    """Give a view the invitation behind the code in its address, open or not."""
 
     @wraps(view)
     def answer(code: str, **values: Any) -> ResponseReturnValue:
@@ -76,6 +76,18 @@ def behind_a_link(view: View) -> View:
         pages.wear(invitation.style)
         if language is not None and language not in invitation.languages:
             return redirect(url_for(".start", code=code), 303)
+        return view(invitation, **values)
+
+    return answer
+
+
+def behind_a_link(view: View) -> View:
+    """Give a view the invitation behind an open link, or answer why nobody can answer there."""
+
+    @behind_any_link
+    @wraps(view)
+    def answer(invitation: Invitation, **values: Any) -> ResponseReturnValue:
+        language = values.get("language")
         try:
             invitation.require_open(now=datetime.now(UTC))
             return view(invitation, **values)
@@ -84,7 +96,7 @@ def behind_a_link(view: View) -> View:
         except WaveClosed:
             return story.after(invitation, language)
         except FormForged:
-            return _explain("changed", 422, start=url_for(".start", code=code))
+            return _explain("changed", 422, start=url_for(".start", code=invitation.code))
 
     return answer
 
@@ -180,6 +192,27 @@ def send(invitation: Invitation, language: str) -> ResponseReturnValue:
 def thanks(invitation: Invitation, language: str) -> ResponseReturnValue:
     """Thank, say when the results come and where help is."""
     return pages.thanks_page(way_of(invitation), invitation, language)
+
+
+@bp.get("/v/<code>/<language>/withdraw")
+@behind_any_link
+def ask_for_code(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Ask for the code of a form that somebody wants deleted."""
+    return withdrawal.page(invitation, language)
+
+
+@bp.post("/v/<code>/<language>/withdraw")
+@behind_any_link
+def withdraw(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Delete the form that a code belongs to."""
+    return withdrawal.take_back(invitation, language)
+
+
+@bp.get("/v/<code>/<language>/withdrawn")
+@behind_any_link
+def withdrawn(invitation: Invitation, language: str) -> ResponseReturnValue:
+    """Say that a form was deleted."""
+    return withdrawal.page(invitation, language, is_done=True)
 
 
 @bp.get("/v/<code>/<language>/info")

@@ -12,6 +12,8 @@ from feedback.backups import put_back
 from feedback.commands.running import in_app
 from feedback.config import SETTINGS_FILE, current_settings, write_settings_file
 from feedback.database import db
+from surveys.campaigns import load_waves
+from surveys.keys import WaveKeys
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -67,6 +69,11 @@ def upgrade_database() -> None:
     with db.engine.connect() as connection:
         config.attributes["connection"] = connection
         alembic.upgrade(config, "head")
+    # A wave that an earlier version opened has none yet.
+    keys = WaveKeys(current_settings().key_directory).of_withdrawals
+    for wave in load_waves(db.session()):
+        if wave.closed_at is None:
+            keys.create(wave.id)
     click.echo("The database is up to date.")
 
 

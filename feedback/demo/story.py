@@ -37,6 +37,7 @@ from surveys.keys import WaveKeys
 from surveys.organisations import Region, School
 from surveys.questionnaires import Version, find_version, load_questions
 from surveys.responses import Form, LanguageCount, Sender, Submission, submit
+from surveys.withdrawals import end_withdrawals
 
 DEFAULT_SEED = 2026
 
@@ -170,6 +171,8 @@ def _hold_closed_wave(
         software_version=version("klankbord"),
         key=work.signing_key(),
     )
+    end_withdrawals(session, wave.id)
+    tools.keys.of_withdrawals.destroy(wave.id)
     _moderate(tools, wave, today=period.published_at.date(), left=left)
     session.commit()
     work.find_themes(campaign.id)

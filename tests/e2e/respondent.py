@@ -122,7 +122,7 @@ def expect_thanks(page: Page, invitation: Invitation, language: str) -> None:
 
 KINDS_OF_PAGE = (
     "home", "start", "form", "mistake", "skipped", "thanks", "unknown", "early", "closed",
-    "info", "told", "worried",
+    "info", "told", "worried", "wrong withdrawal",
     "step", "words step", "wrong step", "steps skipped", "steps end", "changed",
     "pin", "wrong pin", "lesson over", "tablet start", "tablet step", "tablet done",
 )  # fmt: skip
@@ -162,6 +162,8 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
             path = f"/v/{town.invite().code}"
         case "info":
             path = f"/v/{town.invite().code}/{language}/info"
+        case "wrong withdrawal":
+            path = f"/v/{town.invite().code}/{language}/withdraw"
         case "told":
             path = f"/v/{town.told().code}/{language}"
         case "thanks":
@@ -175,7 +177,7 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         case _:
             path = f"/v/{town.invite().code}/{language}" + "/steps" * (kind in STEPS)
     page.goto(path)
-    if kind == "wrong pin":
+    if kind in ("wrong pin", "wrong withdrawal"):
         land(page)
     if kind in ("tablet step", "tablet done"):
         page.locator(f".languages a[lang={language}]").click()
@@ -195,7 +197,7 @@ def open_page(page: Page, town: Town, kind: str, language: str) -> None:
         page.get_by_role("alert").wait_for()
     if kind == "worried":
         page.locator("[name=beter]").fill("Mijn vader slaat me.")
-        land(page)
+        land(page, "[name=wants_code]")
         land(page, ".no")
         page.get_by_role("note").wait_for()
     if kind == "skipped":

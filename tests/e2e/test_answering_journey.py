@@ -9,6 +9,7 @@ from tests.e2e.respondent import (
     expect_thanks,
     fill_in,
     filled_in,
+    land,
     send,
     send_what_there_is,
 )
@@ -52,6 +53,23 @@ def test_an_empty_form_is_welcome(phone: Page, town: Town):
     expect_thanks(phone, invitation, "nl")
     [form] = town.handed_in(invitation)
     assert (form.answers, form.comments, form.may_quote) == ({}, {}, False)
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_who_asked_for_a_code_can_delete_the_form(phone: Page, town: Town, language: str):
+    invitation = town.invite()
+
+    phone.goto(f"/v/{invitation.code}/{language}")
+    land(phone, "[name=wants_code]")
+    land(phone, ".no")
+    code = phone.locator(".code").inner_text()
+    assert len(town.handed_in(invitation)) == 1
+    phone.locator("a[href$=withdraw]").click()
+    phone.get_by_role("textbox").fill(code.lower())
+    land(phone)
+
+    expect(phone).to_have_url(f"/v/{invitation.code}/{language}/withdrawn")
+    assert town.handed_in(invitation) == []
 
 
 def test_who_skipped_questions_is_asked_once_and_is_led_to_the_first(phone: Page, town: Town):

@@ -15,7 +15,7 @@ from scipy.stats import rankdata
 from sqlalchemy import Engine
 
 from feedback import work
-from surveys.responses import RESPONDENT_TABLES
+from surveys.responses import RESPONDENT_TABLES, withdrawal_tag
 from tests.databases import on_postgresql, on_sqlite
 from tests.factories import a_link, a_region, a_school, a_wave, respond
 
@@ -86,13 +86,23 @@ def links(positions: Sequence[float], known: Sequence[float] = range(N)) -> bool
     return n_linked > MOST_LINKED_BY_CHANCE or abs(correlation) > HIGHEST_CORRELATION_BY_CHANCE
 
 
+def _withdrawal_of(number: int) -> bytes:
+    return f"{number:02}".encode()
+
+
+def places_of_tags(engine: Engine, item: str) -> Sequence[float]:
+    """Where, among all that can be withdrawn, stands what each form has at an item."""
+    tags = [row[0] for row in _rows(engine, "SELECT tag FROM withdrawal")]
+    return [tags.index(withdrawal_tag(_withdrawal_of(number), item)) for number in range(N)]
+
+
 def send(session, wave_keys, *, n_schools):
     """Send 40 forms, one by one, to these schools in turn."""
     schools = [a_school(session, f"School {number}") for number in range(n_schools)]
     wave = a_wave(session, wave_keys, region=a_region(session, schools=schools))
     ways_in = [a_link(session, wave, school) for school in schools]
     session.commit()
-    # Short item codes: all forms fit on one page of SQLite's file, which keeps their order.
+    # Short codes: all forms fit on one page of SQLite's file, which keeps their order.
     for number in range(N):
         respond(
             session,
@@ -100,6 +110,7 @@ def send(session, wave_keys, *, n_schools):
             {"c": [f"form-{number:02}"]},
             comments={"t": f"zei-{number:02}"},
             tag=secrets.token_bytes(26) + f"tag-{number:02}".encode(),
+            withdrawal=_withdrawal_of(number),
         )
         session.commit()
     return wave
@@ -168,6 +179,14 @@ def test_no_order_in_sqlite_ties_an_answer_to_its_comment_or_tag(mixed, engine, 
 @pytest.mark.parametrize("other", ["comment", "spent"])
 def test_no_order_in_postgresql_ties_an_answer_to_its_comment_or_tag(mixed, engine, attack, other):
     assert not links(attack(engine, "answer"), attack(engine, other))
+
+
+def test_what_withdraws_answers_and_comments_has_no_order_and_is_not_tied_together(mixed, engine):
+    of_responses, of_comments = places_of_tags(engine, ""), places_of_tags(engine, "t")
+
+    assert not links(of_responses)
+    assert not links(of_comments)
+    assert not links(of_responses, of_comments)
 
 
 @on_sqlite

@@ -77,6 +77,16 @@ def test_a_pin_opens_the_tablet_and_pupil_after_pupil_answers(session, client, l
     assert sorted(form[0]["dichtbij"] for form in forms(session)) == [["no"], ["yes"]]
 
 
+def test_on_a_tablet_nobody_gets_a_code_that_the_next_one_would_see(client, link, lesson):
+    tablet = open_tablet(client, link, lesson).location
+    _, fields = begin(client, tablet)
+
+    sent = hand_in(client, tablet, fields, wants_code="y")
+
+    assert sent.status_code == 303
+    assert "withdraw" not in client.get(sent.location).text
+
+
 @pytest.mark.parametrize("pin", ["", "000000x", "'; --", "é" * 500])
 def test_a_wrong_pin_opens_nothing(client, link, lesson, pin):
     refused = open_tablet(client, link, pin)
