@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
 def serve() -> Flask:
     """Build the application from the environment: `gunicorn "feedback.app:serve()"`."""
     set_up_logs(strict=False)
-    return create_app(load_settings())
+    return create_app(load_settings().for_web)
 
 
 def healthz() -> ResponseReturnValue:

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -44,6 +44,8 @@ class Settings:
     queue: str = field(repr=False)
     public_url: str
     demo: bool
+    # As another role of the same PostgreSQL, for what serves pages.
+    web_database_url: str | None = field(default=None, repr=False)
     support_email: str | None = None
     cors_origins: frozenset[str] = frozenset()
     # Of one token, in a minute, at one web process.
@@ -57,6 +59,11 @@ class Settings:
     def cookie_secure(self) -> bool:
         """Tell whether cookies travel over https only, as the public address does."""
         return self.public_url.startswith("https://")
+
+    @property
+    def for_web(self) -> Self:
+        """Give the settings with which pages are served."""
+        return replace(self, database_url=self.web_database_url or self.database_url)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -75,9 +82,8 @@ class Settings:
         if problems:
             raise InvalidSettings(problems)
         return cls(
-            database_url=re.sub(
-                r"^postgres(ql)?://", "postgresql+psycopg://", given["DATABASE_URL"]
-            ),
+            database_url=_with_driver(given["DATABASE_URL"]),
+            web_database_url=_with_driver(given.get("WEB_DATABASE_URL", "")) or None,
             secret_key=given["SECRET_KEY"],
             password_salt=given["PASSWORD_SALT"],
             key_directory=Path(given["KEY_DIRECTORY"]),
@@ -91,6 +97,10 @@ class Settings:
             point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
             address_header=given.get("ADDRESS_HEADER") or None,
         )
+
+
+def _with_driver(url: str) -> str:
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
 def load_settings() -> Settings:
@@ -158,6 +168,18 @@ def _check_database_url(value: str) -> str | None:
                 "the path must be absolute: sqlite:// and then a path that starts with two slashes"
             )
     return "only sqlite and postgresql are supported"
+
+
+def _check_web_database_url(value: str) -> str | None:
+    if not value:
+        return None
+    try:
+        url = make_url(re.sub(r"^postgres://", "postgresql://", value))
+    except ArgumentError:
+        return "give the address of the same database for another role, or leave it out"
+    if url.get_backend_name() != "postgresql" or not url.username:
+        return "only postgresql has roles: postgresql://role:password@server/database"
+    return None
 
 
 def _check_secret_key(value: str) -> str | None:
@@ -231,6 +253,7 @@ def _check_address_header(value: str) -> str | None:
 
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
+    "WEB_DATABASE_URL": _check_web_database_url,
     "SECRET_KEY": _check_secret_key,
     "PASSWORD_SALT": _check_password_salt,
     "KEY_DIRECTORY": _check_key_directory,

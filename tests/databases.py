@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from feedback.commands.installation import MIGRATIONS
 from feedback.database import engine_options
+from feedback.database_roles import grant_to_web
 
 # What makes a server safe against a power cut also makes it slow.
 _HASTE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -78,6 +79,16 @@ def postgresql_database(server: Engine, template: str = "template1") -> Iterator
     yield server.url.set(database=name).render_as_string(hide_password=False)
     with server.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def add_web_role(engine: Engine) -> str:
+    """Give web servers a role of their own in a database; gives the URL to which they connect."""
+    role = f"web_{next(_numbers)}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD 'web'")
+    url = engine.url.set(username=role, password="web").render_as_string(hide_password=False)
+    grant_to_web(engine, url)
+    return url
 
 
 def copy_sqlite(template: Path, file: Path) -> str:

@@ -12,6 +12,7 @@ from feedback.backups import put_back
 from feedback.commands.running import in_app
 from feedback.config import SETTINGS_FILE, current_settings, write_settings_file
 from feedback.database import db
+from feedback.database_roles import grant_to_web
 from surveys.campaigns import load_waves
 from surveys.keys import WaveKeys
 
@@ -74,6 +75,8 @@ def upgrade_database() -> None:
     for wave in load_waves(db.session()):
         if wave.closed_at is None:
             keys.create(wave.id)
+    if web := current_settings().web_database_url:
+        grant_to_web(db.engine, web)
     click.echo("The database is up to date.")
 
 
