@@ -24,7 +24,9 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
     The first time there are enough of them, themes are found; from then on comments only join
     the themes there are.
     """
-    comments = load_released(session, campaign)
+    # In one order, whatever their random ids: the last bits of a vector differ by what is embedded
+    # with it, and themes may follow from that.
+    comments = sorted(load_released(session, campaign), key=lambda each: (each.text, each.language))
     if not comments:
         return
     vectors = _vectors(session, comments, embedder)
