@@ -58,8 +58,10 @@ def _vectors(
     }
     new = [comment for comment in comments if comment.id not in stored]
     if new:
-        for comment, vector in zip(new, embedder.embed([c.text for c in new]), strict=True):
-            stored[comment.id] = vector.astype(np.float16).tobytes()
+        texts = list(dict.fromkeys(comment.text for comment in new))
+        vectors = dict(zip(texts, embedder.embed(texts), strict=True))
+        for comment in new:
+            stored[comment.id] = vectors[comment.text].astype(np.float16).tobytes()
             session.merge(
                 CommentVector(comment_id=comment.id, model=model, vector=stored[comment.id])
             )

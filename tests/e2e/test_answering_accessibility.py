@@ -42,13 +42,13 @@ def test_the_keyboard_reaches_each_question_once_in_the_order_of_the_page(new_pa
     page.goto(f"/v/{invitation.code}/nl")
     stops = []
 
-    for _ in range(17):
+    for _ in range(18):
         page.keyboard.press("Tab")
         stops.append(page.evaluate(WHERE_THE_FOCUS_IS))
 
     assert [name for name, _, _ in stops] == [
         "summary", "summary", "button", "plezier", "hulp", "vervoer", "cijfer", "trede", "kinderen",
-        "woord", "beter", "may_quote", "button", "a", "a", "a", "body",
+        "woord", "beter", "may_quote", "button", "wants_code", "a", "a", "a", "body",
     ]  # fmt: skip
     assert all(width >= 3 and style == "solid" for _, width, style in stops[:-1])
 

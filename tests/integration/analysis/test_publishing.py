@@ -141,6 +141,7 @@ def test_a_wave_with_forms_that_wait_is_not_published(session, town):
             school_id=link.school_id,
             respondent_group=link.respondent_group,
             form='[{}, {}, "nl", false]',
+            withdrawal=bytes(32),
         )
     )
     session.flush()

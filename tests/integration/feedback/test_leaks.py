@@ -73,6 +73,7 @@ class Read:
     log: str = ""
     kept: str = ""
     codes: tuple[str, ...] = ()
+    withdrawal_codes: tuple[str, ...] = ()
 
     def outside_the_moderators_room(self) -> Iterator[tuple[tuple[str, str], str]]:
         room = "/comments/waiting"
@@ -191,8 +192,7 @@ def survey(
         ids = [wave.id, still_open.id, region.id, pilot.id, *home]
         session.commit()
     wave_id, open_id, region_id, pilot_id, school_id, board_id, municipality_id = ids
-    for code in (codes[1], codes[6], codes[-1]):
-        send(app, code)
+    read.withdrawal_codes = tuple(send(app, code) for code in (codes[1], codes[6], codes[-1]))
     with worker.app_context():
         work.count_progress(open_id, today())
     kinds = OrganisationKind
@@ -218,18 +218,22 @@ def survey(
     return actors
 
 
-def send(app: Flask, code: str) -> None:
-    """Answer as somebody whose browser and address can be told from all others."""
+def send(app: Flask, code: str) -> str:
+    """Answer as somebody whose browser and address can be told; gives the withdrawal code."""
     client = app.test_client()
     client.environ_base["HTTP_USER_AGENT"] = BROWSER
     client.environ_base["HTTP_X_FORWARDED_FOR"] = ADDRESS
     client.environ_base["REMOTE_ADDR"] = ADDRESS
     form = Page(client.get(f"/v/{code}/nl").text)
     [key] = [given["value"] for given in form.all("input") if given.get("name") == "key"]
-    answer = {"key": key, "dichtbij": "no", "cijfer": "8", "toelichting": COMMENT}
+    answer = {
+        "key": key, "dichtbij": "no", "cijfer": "8", "toelichting": COMMENT, "wants_code": "y",
+    }  # fmt: skip
     sent = client.post(f"/v/{code}/nl/send", data=answer, headers={"Referer": MAIL})
-    assert sent.status_code == 303
-    check_page(client.get(sent.location), respondent=True)
+    assert sent.status_code == 200
+    check_page(sent, respondent=True)
+    [withdrawal_code] = re.findall(r'class="code"><bdi dir="ltr">(.+)</bdi>', sent.text)
+    return withdrawal_code
 
 
 def moderate(engine: Engine, wave_id: int) -> None:
@@ -329,6 +333,13 @@ def test_the_whole_town_was_read(read):
     assert any("457 answers" in page for page in texts)
     assert {url.rsplit(".")[-1] for _, url in read.pages} >= {"csv", "xlsx", "json", "xml", "pdf"}
     assert any(COMMENT in page for (_, url), page in read.pages.items() if "waiting" in url)
+
+
+def test_a_withdrawal_code_is_kept_nowhere_and_shown_to_nobody_else(read):
+    everything = "\n".join((read.log, read.kept, *read.pages.values())).replace("-", "")
+
+    assert len(set(read.withdrawal_codes)) == 3
+    assert not [code for code in read.withdrawal_codes if code.replace("-", "") in everything]
 
 
 @pytest.mark.parametrize("canary", [WORD, PHONE, MAIL])

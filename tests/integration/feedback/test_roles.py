@@ -45,6 +45,9 @@ GET  /v/<code>/<language>/send         303   303 303 303 303 303 303 303 303 303
 GET  /v/<code>/<language>/switch       303   303 303 303 303 303 303 303 303 303 303
 GET  /v/<code>/<language>/info          200   200 200 200 200 200 200 200 200 200 200
 GET  /v/<code>/<language>/thanks       200   200 200 200 200 200 200 200 200 200 200
+GET  /v/<code>/<language>/withdraw     200   200 200 200 200 200 200 200 200 200 200
+POST /v/<code>/<language>/withdraw     422   422 422 422 422 422 422 422 422 422 422
+GET  /v/<code>/<language>/withdrawn    200   200 200 200 200 200 200 200 200 200 200
 POST /v/<code>/<language>/all          410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410

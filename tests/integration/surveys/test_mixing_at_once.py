@@ -96,6 +96,7 @@ def test_a_form_that_was_on_its_way_at_the_closing_is_mixed_and_read(app, sessio
             "school_id": link.school_id,
             "respondent_group": link.respondent_group,
             "form": '[{"dichtbij": ["yes"]}, {}, "nl", false]',
+            "withdrawal": bytes(32),
         }
         db.session.execute(insert(Inbox), waiting)
         db.session.commit()

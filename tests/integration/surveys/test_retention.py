@@ -58,8 +58,7 @@ def test_the_answers_of_other_campaigns_stay(session, closed, wave_keys):
 
     expire_responses(session, now=closed.closed_at + KEEP_RESPONSES + A_MOMENT)
 
-    left = {"spent": 1, "inbox": 1, "response": 0, "answer": 0, "comment": 0, "access_code": 0}
-    assert n_left(session) == left
+    assert {table: n for table, n in n_left(session).items() if n} == {"spent": 1, "inbox": 1}
 
 
 def test_a_wave_that_never_opened_cannot_close(session, wave_keys):

@@ -43,6 +43,7 @@ def test_an_empty_environment_is_told_everything_it_lacks():
     optional = {
         "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_API_REQUESTS", "FEEDBACK_CORS_ORIGINS",
         "FEEDBACK_BACKUP_DAYS", "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
+        "FEEDBACK_WEB_DATABASE_URL",
     }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
@@ -55,6 +56,9 @@ def test_an_empty_environment_is_told_everything_it_lacks():
         ("DATABASE_URL", "mysql://db/klankbord"),
         ("DATABASE_URL", "sqlite:///klankbord.db"),
         ("DATABASE_URL", "klankbord"),
+        ("WEB_DATABASE_URL", "sqlite:////srv/klankbord.db"),
+        ("WEB_DATABASE_URL", "postgresql://server/klankbord"),
+        ("WEB_DATABASE_URL", "klankbord"),
         ("SECRET_KEY", "short"),
         ("PASSWORD_SALT", "short"),
         ("KEY_DIRECTORY", "keys"),
