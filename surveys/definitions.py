@@ -46,10 +46,13 @@ KEYS: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     },
     "item": {
         "code": str, "kind": str, "scale": str, "groups": list, "measures": str,
-        "sensitive": bool, "source": str, "shown_if": dict, "minimum": int, "maximum": int,
+        "sensitive": bool, "source": str, "change": str, "reading_note": str, "shown_if": dict,
+        "minimum": int, "maximum": int,
         "option": list, **_ANY_TEXT,
     },
 }  # fmt: skip
+# What a later version does to an item: nothing, other words, or another meaning.
+CHANGES = ("same", "wording", "new-meaning")
 TYPE_NAMES = {
     str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table",
     (int, float): "a number",
@@ -225,6 +228,8 @@ class _Reader:
             and table["minimum"] < table["maximum"]
         ):
             self.fault(place, "no range", "add minimum and maximum, both whole numbers")
+        if table.get("change", "same") not in CHANGES:
+            self.fault(place, f"change is {table['change']!r}", f"use {', '.join(CHANGES)}")
         scale = scales.get(table.get("scale", ""), {})
         return Item(
             position=position,
@@ -234,6 +239,7 @@ class _Reader:
             measures=table.get("measures", ""),
             source=table.get("source", ""),
             sensitive=table.get("sensitive", False),
+            change=table.get("change", "same"),
             faces=scale.get("faces", False),
             minimum=table.get("minimum"),
             maximum=table.get("maximum"),
@@ -274,7 +280,7 @@ class _Reader:
             return []
         words = self.table["not_said"]
         self.read_texts("not_said", f"item.{item}.choice.{NOT_SAID}", words, self.groups)
-        return [Choice(position=len(choices) + 1, code=NOT_SAID, missing=True)]
+        return [Choice(position=len(choices) + 1, code=NOT_SAID, favourable=False, missing=True)]
 
     def choice(self, place: str, item: str, position: int, written: Table) -> Choice:
         option = self.keys("option", written, place)
@@ -329,17 +335,29 @@ class _Reader:
                 )
 
 
+def read_toml(text: str) -> Table:
+    """Give the table that this TOML text holds. Raises InvalidDefinition."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidDefinition(
+            [Mistake("definition", f"not TOML: {error}", "mend it there")]
+        ) from None
+
+
 def read_definition(text: str) -> tuple[str, Version]:
     """Give the questionnaire's code and the version that this TOML text defines.
 
     Raises InvalidDefinition with every mistake.
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidDefinition(
-            [Mistake("definition", f"not TOML: {error}", "mend it there")]
-        ) from None
+    return read_table(read_toml(text))
+
+
+def read_table(table: Table) -> tuple[str, Version]:
+    """Give the questionnaire's code and the version that this table defines.
+
+    Raises InvalidDefinition with every mistake.
+    """
     reader = _Reader(table)
     version = reader.version()
     if reader.mistakes:
@@ -347,13 +365,23 @@ def read_definition(text: str) -> tuple[str, Version]:
     return table["code"], version
 
 
+def read_roughly(table: Table) -> Version:
+    """Give what can be made of a table that may be incomplete, to look at and never to store."""
+    return _Reader(table).version()
+
+
 def store_definition(session: Session, text: str) -> Version:
-    """Store the version that this TOML text defines; the same text twice is one version.
+    """Store the version that this TOML text defines, as `store_table` does."""
+    return store_table(session, read_toml(text))
+
+
+def store_table(session: Session, table: Table) -> Version:
+    """Store the version that this table defines; the same table twice is one version.
 
     Raises InvalidDefinition with every mistake, also when the number was given to other contents:
     a version never changes, a change is a new version.
     """
-    code, version = read_definition(text)
+    code, version = read_table(table)
     stored = find_version(session, code, version.number)
     if stored is not None:
         if stored.digest != version.digest:

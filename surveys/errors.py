@@ -8,7 +8,9 @@ SurveysError
 ├── InvalidTheme           a theme file that no house style can be read from
 ├── TooLittleContrast      a house style in which something cannot be read
 ├── VersionFrozen          a version in use does not change
+├── DraftChanged           somebody else changed the draft meanwhile
 ├── NotFound
+│   ├── DraftNotFound
 │   ├── LinkNotFound
 │   ├── RecordingNotFound
 │   ├── TextNotFound
@@ -29,13 +31,27 @@ SurveysError
 └── InvalidWave            a wave that cannot be set up this way
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 
 class SurveysError(Exception):
     """The root: a refusal that a page can explain."""
+
+
+class Said(str):
+    """A sentence in English that a page can say in another language: its words, and its facts."""
+
+    template: str
+    facts: Mapping[str, object]
+
+
+def say(template: str, **facts: object) -> Said:
+    """Give a sentence with its facts filled in: `say("code is %(code)r", code="A")`."""
+    said = Said(template % facts)
+    said.template, said.facts = template, facts
+    return said
 
 
 @dataclass(frozen=True)
@@ -93,8 +109,16 @@ class VersionFrozen(SurveysError):
     """A version that a wave uses, or used, and that therefore cannot change."""
 
 
+class DraftChanged(SurveysError):
+    """Somebody else changed the draft since it was read: nothing is overwritten."""
+
+
 class NotFound(SurveysError):
     """Nothing goes by that name here."""
+
+
+class DraftNotFound(NotFound):
+    """No draft has this number."""
 
 
 class LinkNotFound(NotFound):

@@ -19,6 +19,8 @@ class Questionnaire(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
+    # Since when nobody chooses it any more; its waves and figures stay.
+    archived_at: Mapped[datetime | None]
 
     versions: Mapped[list["Version"]] = relationship(
         back_populates="questionnaire", order_by="Version.number"
@@ -65,6 +67,8 @@ class Item(Base):
     measures: Mapped[str] = mapped_column(String(60), default="")
     source: Mapped[str] = mapped_column(String(300), default="")
     sensitive: Mapped[bool] = mapped_column(default=False)
+    # What this version does to the item: one of `surveys.definitions.CHANGES`.
+    change: Mapped[str] = mapped_column(String(12), default="same", server_default="same")
     faces: Mapped[bool] = mapped_column(default=False)
     minimum: Mapped[int | None]
     maximum: Mapped[int | None]
@@ -176,12 +180,24 @@ def load_questions(
         )
         .limit(1)
     )
+    return questions_with(version, texts, group, language=language, is_checked=unchecked is None)
+
+
+def questions_with(
+    version: Version,
+    texts: Mapping[tuple[str, str], str],
+    group: RespondentGroup,
+    *,
+    language: str,
+    is_checked: bool,
+) -> Questions:
+    """Give what one respondent group is asked, with texts by (subject, respondent group or "")."""
     about = _Texts(texts, group)
     return Questions(
         title=about("title"),
         introduction=about("introduction"),
         language=language,
-        is_checked=unchecked is None,
+        is_checked=is_checked,
         questions=tuple(_question(item, about) for item in version.items if group in item.groups),
     )
 
