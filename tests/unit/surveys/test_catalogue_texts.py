@@ -10,7 +10,8 @@ import pytest
 CATALOGUE = Path(__file__).parents[3] / "surveys" / "catalogue"
 DEFINITIONS = [tomllib.loads(path.read_text("utf-8")) for path in sorted(CATALOGUE.glob("*.toml"))]
 INDICATORS = {
-    "absentie", "afstemming", "doelrealisatie", "een-plan", "meedoen", "nabijheid", "nut",
+    "absentie", "afstemming", "op-behoefte",
+    "doelrealisatie", "een-plan", "meedoen", "nabijheid", "nut",
     "sneller-erbij-halen", "tevredenheid", "veiligheid", "welbevinden", "zo-licht-als-kan",
 }  # fmt: skip
 TEXT_FIELDS = ("text", "hint", "low", "high")
@@ -63,8 +64,10 @@ def words(text: str) -> list[str]:
     return re.findall(r"[\w'’-]+", text.lower())
 
 
-def test_the_catalogue_holds_the_three_questionnaires():
-    assert [d["code"] for d in DEFINITIONS] == ["helpt-de-hulp", "tevredenheid", "welbevinden"]
+def test_the_catalogue_holds_the_four_questionnaires():
+    assert [d["code"] for d in DEFINITIONS] == [
+        "helpt-de-hulp", "kwartaalvraag", "tevredenheid", "welbevinden",
+    ]  # fmt: skip
 
 
 @per_questionnaire
@@ -174,10 +177,11 @@ def test_french_keeps_its_marks_with_the_word_before(definition):
 
 
 @per_questionnaire
-def test_each_group_gets_eight_to_twelve_items(definition):
+def test_each_group_gets_eight_to_twelve_items_and_each_quarter_three(definition):
     counts = {group: len(items_for(definition, group)) for group in definition["groups"]}
+    fewest, most = (3, 3) if definition["code"] == "kwartaalvraag" else (8, 12)
 
-    assert all(8 <= count <= 12 for count in counts.values()), counts
+    assert all(fewest <= count <= most for count in counts.values()), counts
 
 
 @per_questionnaire
@@ -247,6 +251,7 @@ def test_an_item_has_a_scale_or_options_or_ends_as_its_kind_needs(definition):
         "scale": {"scale"},
         "yes-partly-no": {"scale"},
         "single": {"option"},
+        "multiple": {"option"},
         "grade": {"low", "high"},
         "ladder": {"low", "high"},
         "comment": set(),
