@@ -38,12 +38,12 @@ browser: .venv/installed-test
 	  || $(BIN)/playwright install chromium \
 	  || (apt-get update -qq && apt-get install --yes --quiet chromium)
 
-EXTRACT := --mapping=pyproject.toml --keywords=lazy_gettext --add-location=file --sort-output --no-wrap
+EXTRACT := --mapping=pyproject.toml --keywords=lazy_gettext --keywords=say --add-location=file --sort-output --no-wrap
 UPDATE := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap --output-dir=translations
 
 # docs/translations.md tells what to do next.
 translations: .venv/installed
-	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/staff.pot feedback
+	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/staff.pot feedback surveys
 	$(BIN)/pybabel extract $(EXTRACT) --output=.venv/respondents.pot $$(cat translations/respondent-sources.txt)
 	$(BIN)/pybabel update $(UPDATE) --input-file=.venv/staff.pot --locale=nl
 	for locale in tr ar pl uk fr de; do \

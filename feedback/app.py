@@ -24,6 +24,8 @@ from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
+from feedback.questionnaires import drafts, previews
+from feedback.questionnaires import files as questionnaire_files
 from feedback.questionnaires import views as questionnaires
 from feedback.releases import views as releases
 from feedback.styles import views as styles
@@ -69,7 +71,10 @@ def create_app(settings: Settings) -> Flask:
     signing_in.init_app(app, password_salt=settings.password_salt)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
-    staff = (campaigns, comments, dashboard, lessons, questionnaires, releases, schools, styles)
+    staff = (
+        campaigns, comments, dashboard, drafts, lessons, previews, questionnaire_files,
+        questionnaires, releases, schools, styles,
+    )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)
     app.add_url_rule("/healthz", view_func=healthz)

@@ -1,5 +1,7 @@
 """The words on screen for codes in the data; docs/glossary.md pairs them with the English terms."""
 
+from collections.abc import Mapping
+
 from flask import Flask
 
 from analysis.precision import HIGH, LOW, MIDDLE
@@ -7,13 +9,17 @@ from analysis.publications import ALL_GROUPS, UnitKind
 from analysis.themes import Firmness
 from feedback.i18n import format_mean
 from feedback.i18n import gettext as _
-from surveys.items import RespondentGroup
+from surveys.errors import Said
+from surveys.items import Kind, RespondentGroup
 
 
 def init_app(app: Flask) -> None:
     """Give templates these words."""
     app.jinja_env.globals |= {
         "group_name": group_name,
+        "kind_name": kind_name,
+        "in_words": in_words,
+        "words_of": words_of,
         "unit_kind_name": unit_kind_name,
         "mean_text": mean_text,
         "firmness_name": firmness_name,
@@ -30,6 +36,37 @@ def group_name(code: str) -> str:
         RespondentGroup.SUPPORTER.value: _("First-line supporters"),
         ALL_GROUPS: _("Everybody"),
     }[code]
+
+
+def kind_name(code: str) -> str:
+    """Give what a kind of question is called."""
+    return {
+        Kind.SCALE.value: _("Scale: four or five answers in order"),
+        Kind.YES_PARTLY_NO.value: _("Yes, partly or no"),
+        Kind.SINGLE.value: _("One answer out of several"),
+        Kind.MULTIPLE.value: _("Several answers"),
+        Kind.GRADE.value: _("Grade from 1 to 10"),
+        Kind.LADDER.value: _("Ladder from 0 to 10"),
+        Kind.NUMBER.value: _("A number"),
+        Kind.SHORT_TEXT.value: _("A few words"),
+        Kind.COMMENT.value: _("A text"),
+    }[code]
+
+
+def in_words(said: str) -> str:
+    """Give a fault or a cure in the reader's language."""
+    if not isinstance(said, Said):
+        return said
+    facts = {
+        name: in_words(fact) if isinstance(fact, str) else fact for name, fact in said.facts.items()
+    }
+    return _(said.template, **facts)
+
+
+def words_of(texts: Mapping[str, object]) -> str:
+    """Give a text of a definition in Dutch, or in the first language that it has."""
+    spoken = [text for text in texts.values() if isinstance(text, str)]
+    return str(texts.get("nl") or next(iter(spoken), ""))
 
 
 def unit_kind_name(kind: UnitKind) -> str:

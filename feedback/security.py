@@ -166,6 +166,11 @@ def allow_style(css: str) -> None:
     g.setdefault("style_sources", []).append(_source_of(css))
 
 
+def allow_frame() -> None:
+    """Let a page of our own show this response inside it."""
+    g.is_framed = True
+
+
 @cache
 def _source_of(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -183,6 +188,7 @@ def _content_security_policy(style_sources: tuple[str, ...]) -> str:
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        "frame-src": ["'self'"],
     }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
@@ -202,6 +208,12 @@ def _add_headers(response: Response) -> Response:
     style_sources = tuple(g.get("style_sources", ()))
     https = current_app.config["SESSION_COOKIE_SECURE"]
     response.headers.update(_headers(style_sources, https=https))
+    if g.get("is_framed"):
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     else:

@@ -8,6 +8,7 @@ from feedback.delivery import targets
 from surveys import (
     campaigns,
     distribution,
+    drafts,
     house_styles,
     lessons,
     organisations,
@@ -24,6 +25,7 @@ MODULES = (
     campaigns,
     comments,
     distribution,
+    drafts,
     house_styles,
     lessons,
     organisations,

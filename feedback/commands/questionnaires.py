@@ -7,11 +7,15 @@ import click
 import surveys
 from feedback.commands.running import in_app
 from feedback.database import db
-from feedback.i18n import SOURCE_LOCALE, use_locale
+from feedback.i18n import SOURCE_LOCALE, now, use_locale
+from feedback.questionnaires.files import FORMATS, read_any
 from feedback.questionnaires.sound_advice import sound_advice
-from surveys.definitions import read_definition, store_definition
-from surveys.errors import InvalidSound, TextNotFound
+from surveys.definitions import read_table, read_toml, store_definition
+from surveys.drafts import start_draft
+from surveys.errors import InvalidSound, TextNotFound, VersionNotFound
+from surveys.interchange import table_of
 from surveys.questionnaires import Version, find_version
+from surveys.reading import hurdles_in
 from surveys.recordings import get_passage, record
 
 CATALOGUE = Path(surveys.__file__).parent / "catalogue"
@@ -28,17 +32,53 @@ def questionnaire_group() -> None:
 @in_app
 def check(file: Path) -> None:
     """Check the definition in FILE; every mistake is named with its cure."""
-    code, version = read_definition(file.read_text(encoding="utf-8"))
+    table = read_toml(file.read_text(encoding="utf-8"))
+    code, version = read_table(table)
     click.echo(f"{code} {version.number}: {len(version.items)} items, no mistakes.")
+    for wording, language, hurdle in hurdles_in(table):
+        marked = hurdle.marked(wording.text(language))
+        fact = f" ({hurdle.fact})" if hurdle.fact else ""
+        click.echo(f"{wording.key} [{language}]: {hurdle.sort}: {marked}{fact}")
 
 
 @questionnaire_group.command("import")
 @click.argument("file", type=FILE)
+@click.option("--confirm", is_flag=True, help="Also when something cannot come along.")
 @in_app
-def import_questionnaire(file: Path) -> None:
-    """Store the definition in FILE as a version."""
-    _store(file)
+def import_questionnaire(file: Path, *, confirm: bool) -> None:
+    """Store the definition in FILE as a version; of another program's file, make a draft.
+
+    FILE is our own TOML, an XLSForm workbook or a survey of LimeSurvey.
+    """
+    if file.suffix == ".toml":
+        _store(file)
+        db.session.commit()
+        return
+    imported = read_any(file.read_bytes())
+    for mistake in imported.left_out:
+        click.echo(str(mistake))
+    if imported.left_out and not confirm:
+        raise click.ClickException("nothing is kept; add --confirm to leave that out")
+    draft = start_draft(db.session(), imported.table, now=now())
     db.session.commit()
+    click.echo(f"{draft.code}: a draft with {len(draft.items)} items; finish it in the browser.")
+
+
+@questionnaire_group.command("export")
+@click.argument("code")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--number", type=int, help="The version; without it, the newest.")
+@in_app
+def export_questionnaire(code: str, file: Path, number: int | None) -> None:
+    """Write questionnaire CODE to FILE: .toml, .xlsx (XLSForm) or .lss (LimeSurvey)."""
+    version = find_version(db.session(), code, number)
+    writes = {f".{each.name}": each.write for each in FORMATS}
+    if version is None:
+        raise VersionNotFound(f"there is no questionnaire {code} of that number")
+    if file.suffix not in writes:
+        raise click.ClickException(f"FILE has to end in {', '.join(writes)}")
+    file.write_bytes(writes[file.suffix](table_of(version)))
+    click.echo(f"{code} {version.number} is in {file}.")
 
 
 @questionnaire_group.command("library")

@@ -12,10 +12,15 @@ from feedback.accounts.permissions import Permission, requires
 from feedback.database import db
 from feedback.i18n import current_locale, lazy_gettext, now
 from feedback.i18n import gettext as _
+from feedback.questionnaires.files import FORMATS
+from feedback.questionnaires.places import difference_name, item_names
 from feedback.questionnaires.sound_advice import sound_advice
 from feedback.security import StaffForm
 from surveys import recordings
+from surveys.differences import differences
+from surveys.drafts import load_drafts
 from surveys.errors import InvalidSound, TextNotFound
+from surveys.interchange import table_of
 from surveys.questionnaires import Version, get_version, load_texts, load_versions
 from surveys.recordings import Passage, get_passage, load_recordings, passages_of, remove_recording
 from surveys.sound_files import MOST_BYTES
@@ -42,7 +47,8 @@ class RecordingForm(StaffForm):
 def versions() -> ResponseReturnValue:
     """List the versions of all questionnaires."""
     shown = [(version, _title(version)) for version in load_versions(db.session())]
-    return render_template("questionnaires/versions.html", versions=shown)
+    drafts = load_drafts(db.session())
+    return render_template("questionnaires/versions.html", versions=shown, drafts=drafts)
 
 
 @bp.get("/<int:version_id>")
@@ -55,11 +61,44 @@ def version(version_id: int) -> ResponseReturnValue:
         "questionnaires/version.html",
         version=shown,
         title=_title(shown),
+        before=_version_before(shown),
+        formats=FORMATS,
         items=[
             (passages[0], _recorded_by_language(passages, set(recorded)))
             for passages in _passages_by_item(shown).values()
         ],
     )
+
+
+@bp.get("/differences/<int:version_id>")
+@requires(Permission.SET_UP, everywhere=True)
+def compare(version_id: int) -> ResponseReturnValue:
+    """Show what a version changed in the one before it."""
+    shown = get_version(db.session(), version_id)
+    earlier = _version_before(shown)
+    before, after = table_of(earlier) if earlier else {}, table_of(shown)
+    return render_template(
+        "questionnaires/differences.html",
+        title=_title(shown),
+        back=url_for(".version", version_id=version_id),
+        differences=differences(before, after),
+        items=item_names(before) | item_names(after),
+        difference_name=difference_name,
+    )
+
+
+@bp.post("/archive/<int:version_id>")
+@requires(Permission.SET_UP, everywhere=True)
+def archive(version_id: int) -> ResponseReturnValue:
+    """Put a questionnaire away, or bring it back; its waves and figures stay."""
+    shown = get_version(db.session(), version_id).questionnaire
+    shown.archived_at = None if shown.archived_at else now()
+    audit.record(
+        db.session(), current_user.id, "archived" if shown.archived_at else "brought back",
+        thing="questionnaire", thing_id=shown.id, now=now(),
+    )  # fmt: skip
+    db.session.commit()
+    return redirect(url_for(".versions"), 303)
 
 
 @bp.get("/<int:version_id>/<item>")
@@ -101,6 +140,11 @@ def remove(version_id: int, item: str, language: str, group: str) -> ResponseRet
     db.session.commit()
     flash(_("The recording is removed."))
     return redirect(_place(version, passage), 303)
+
+
+def _version_before(version: Version) -> Version | None:
+    earlier = [each for each in version.questionnaire.versions if each.number < version.number]
+    return earlier[-1] if earlier else None
 
 
 def _item_page(

@@ -20,14 +20,14 @@ from feedback.i18n import LOCALES, SOURCE_LOCALE, STAFF_LOCALES
 
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "translations"
-STAFF_SOURCES = ("feedback",)
+STAFF_SOURCES = ("feedback", "surveys")
 RESPONDENT_SOURCES = (TRANSLATIONS / "respondent-sources.txt").read_text("utf-8").split()
 SOURCES = {
     locale: STAFF_SOURCES if locale in STAFF_LOCALES else RESPONDENT_SOURCES
     for locale in LOCALES
     if locale != SOURCE_LOCALE
 }
-KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"lazy_gettext": None, "say": None}
 PLACEHOLDER = re.compile(r"%\(\w+\)\w|%%")
 ENDINGS = {".": ".", "?": "?؟", ":": ":"}
 MOST_WORDS = 12

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from feedback.accounts.permissions import OrganisationKind, Role
+from surveys.drafts import start_next_version
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
 from tests.cast import HOME, in_english, signed_in
@@ -18,6 +19,7 @@ from tests.factories import (
     a_theme,
     an_action,
     make_links,
+    now,
 )
 from tests.page import Page
 from tests.sounds import an_mp3
@@ -119,6 +121,35 @@ GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
 POST /questionnaires/<int:version_id>/<item>/<language>/<group> login 422 404 404 404 404 404 404 404 404 404
 POST /questionnaires/<int:version_id>/<item>/<language>/<group>/remove login 303 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/new login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/new login 422 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/after/<int:version_id> login 303 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id> login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/about login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/about login 422 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/items/new login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/items/new login 422 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/items/<item> login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/items/<item> login 422 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/items/<item>/<any(up,down,remove):way> login 303 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/library login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/library login 303 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/languages/<language> login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/languages/<language> login 409 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/drafts/<int:draft_id>/differences login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/finish login 422 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/preview/<any(draft,version):thing>/<int:thing_id> login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/preview/<any(draft,version):thing>/<int:thing_id>/inside login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/files/<any(draft,version):thing>-<int:thing_id>.<ending> login 200 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/files/read login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/files/read login 422 404 404 404 404 404 404 404 404 404
+POST /questionnaires/files/keep login 400 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/files/draft-<int:draft_id>-<language>.<ending> login 404 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/files/translated/<int:draft_id> login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/files/translated/<int:draft_id> login 422 404 404 404 404 404 404 404 404 404
+GET  /questionnaires/differences/<int:version_id> login 200 404 404 404 404 404 404 404 404 404
+POST /questionnaires/archive/<int:version_id> login 303 404 404 404 404 404 404 404 404 404
+POST /questionnaires/drafts/<int:draft_id>/remove login 303 404 404 404 404 404 404 404 404 404
 GET  /house-styles/                    login 200 404 404 404 404 404 404 404 404 404
 GET  /house-styles/choose              login 404 404 404 404 404 404 404 404 404 404
 GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 404 404 404 404 404 404 404 404
@@ -143,6 +174,7 @@ def town(session, wave_keys):
     region = wave.campaign.region
     pilot = a_pilot(session, region, [school])
     [link] = make_links(session, wave, [school], [RespondentGroup.PARENT], ["nl"])
+    draft = start_next_version(session, wave.version, now=now())
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
@@ -160,6 +192,10 @@ def town(session, wave_keys):
         "wearer": "board",
         "number": school.board_id,
         "version_id": wave.version_id,
+        "draft_id": draft.id,
+        "thing_id": draft.id,
+        "thing": "draft",
+        "way": "up",
         "item": "dichtbij",
         "group": "everybody",
         "digest": record(session, get_passage(wave.version, "dichtbij", "", "nl"), an_mp3()).digest,
