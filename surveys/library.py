@@ -38,7 +38,7 @@ def load_library() -> Sequence[LibraryItem]:
     for folder in ("bank", "catalogue"):
         for file in sorted((files("surveys") / folder).iterdir(), key=str):
             found += _items(tomllib.loads(file.read_text(encoding="utf-8")))
-    found.sort(key=lambda item: str(item.table.get("measures", "")))
+    found.sort(key=lambda item: str(item.table.get("measures") or "~"))
     return found
 
 

@@ -100,7 +100,7 @@ def read_lss(content: bytes) -> Imported:
         raise InvalidDefinition(
             [
                 Mistake(
-                    "line 1",
+                    say("line %(line)s", line=1),
                     say("this is not a survey of LimeSurvey"),
                     say("export the survey structure (.lss) in LimeSurvey"),
                 )
@@ -156,6 +156,7 @@ class _Survey:
             introduction = self.words(settings, "surveyls_description", "surveyls_language")
         self.read_questions()
         own = self.own_survey()
+        self.report_survey(settings, is_own=bool(own))
         if own:
             own = {**own, "item": self.items, "languages": languages}
             _overlay(own["title"], title, own["groups"])
@@ -189,7 +190,7 @@ class _Survey:
         return {
             _language(row.get(language, "")): text
             for row in rows
-            if (text := self.plain(row.get(column, ""), f"line {row['line']}"))
+            if (text := self.plain(row.get(column, ""), say("line %(line)s", line=row["line"])))
         }
 
     def plain(self, written: str, place: str) -> str:
@@ -249,7 +250,7 @@ class _Survey:
         for row in rows:
             if row.get("scale_id", "0") not in ("", "0"):
                 self.leave(
-                    f"line {row['line']}",
+                    say("line %(line)s", line=row["line"]),
                     say("an array has a second scale"),
                     say("ask the second scale as a question of its own"),
                 )
@@ -441,6 +442,50 @@ class _Survey:
                 return []
             pairs.append(pair)
         return pairs
+
+    def report_survey(self, settings: Sequence[Row], *, is_own: bool) -> None:
+        """Tell what stays behind of what is around the questions."""
+        for row in settings:
+            for column in ("surveyls_endtext", "surveyls_policy_notice"):
+                if _plain(row.get(column, "")):
+                    self.leave(
+                        say("line %(line)s", line=row["line"]),
+                        say("a text at the end, or about privacy"),
+                        say("our own pages say this; nothing has to be done"),
+                    )
+        groups = self.rows("groups")
+        for row in [*groups, *self.rows("group_l10ns")]:
+            where = say("line %(line)s", line=row["line"])
+            if row.get("grelevance", "") not in ("", "1"):
+                self.leave(
+                    where,
+                    say(
+                        "a group is asked only if: %(condition)s", condition=row["grelevance"][:120]
+                    ),
+                    say("let its questions hang on an earlier answer, in the draft"),
+                )
+            if row.get("randomization_group"):
+                self.leave(where, say("groups in random order"), say("nothing has to be done"))
+            if not is_own and _plain(f"{row.get('group_name', '')} {row.get('description', '')}"):
+                self.leave(
+                    where,
+                    say("the heading of a group"),
+                    say("put what people must know in the questions"),
+                )
+        for table in ("quota", "assessments", "defaultvalues", "defaultvalue_l10ns"):
+            if self.rows(table):
+                self.leave(
+                    table,
+                    say("quotas, scores or answers that are filled in beforehand"),
+                    say("nothing is counted or filled in here; nothing has to be done"),
+                )
+        for row in self.rows("subquestions"):
+            if row.get("relevance", "1") not in ("", "1"):
+                self.leave(
+                    say("line %(line)s", line=row["line"]),
+                    say("it is asked only if: %(condition)s", condition=row["relevance"][:120]),
+                    say("let it hang on answers to one earlier question, in the draft"),
+                )
 
     def report_settings(self, question: "_Question", place: str) -> None:
         row = question.row

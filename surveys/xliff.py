@@ -68,17 +68,19 @@ def _language_of(root: etree._Element) -> str:
     if root.tag != _tag("xliff") or root.get("version") != "2.0":
         wrong.append(
             Mistake(
-                "line 1", say("this is not XLIFF 2.0"),
+                say("line %(line)s", line=1),
+                say("this is not XLIFF 2.0"),
                 say("send back the file that you got, or export it as XLIFF 2.0"),
             )
-        )  # fmt: skip
+        )
     elif root.get("srcLang") != SOURCE_LANGUAGE or not root.get("trgLang"):
         wrong.append(
             Mistake(
-                "line 1", say("the file is not from Dutch into another language"),
+                say("line %(line)s", line=1),
+                say("the file is not from Dutch into another language"),
                 say('keep srcLang="nl" and trgLang as they were'),
             )
-        )  # fmt: skip
+        )
     if wrong:
         raise InvalidDefinition(wrong)
     return str(root.get("trgLang"))
@@ -87,13 +89,14 @@ def _language_of(root: etree._Element) -> str:
 def _take_over(
     unit: etree._Element, wordings: Mapping[str, Wording], language: str
 ) -> Iterator[Mistake]:
-    place, key = f"line {unit.sourceline}", unit.get("name", "")
+    place, key = say("line %(line)s", line=unit.sourceline), unit.get("name", "")
     wording = wordings.get(key)
     if wording is None:
         yield Mistake(
-            place, say('the questionnaire has no text "%(key)s"', key=key),
+            place,
+            say('the questionnaire has no text "%(key)s"', key=key),
             say("take this unit out, or make a new file for the translator"),
-        )  # fmt: skip
+        )
         return
     if any(len(part) for part in unit.iterfind(".//x:target", _NS)):
         yield Mistake(
@@ -103,14 +106,16 @@ def _take_over(
     source, target = (_text(unit, name) for name in ("source", "target"))
     if source != wording.source:
         yield Mistake(
-            place, say("the Dutch has changed since: %(text)s", text=wording.source),
+            place,
+            say("the Dutch has changed since: %(text)s", text=wording.source),
             say("translate the new Dutch, from a new file"),
-        )  # fmt: skip
+        )
     elif len(target) > LONGEST_TEXT:
         yield Mistake(
-            place, say("the text has %(n)s characters", n=len(target)),
+            place,
+            say("the text has %(n)s characters", n=len(target)),
             say("write at most %(most)s", most=LONGEST_TEXT),
-        )  # fmt: skip
+        )
     elif target:
         wording.write(language, target)
 

@@ -26,10 +26,14 @@ def read_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        _refuse(f"line {line}", say("this is not well-formed XML"), say("export the file again"))
+        _refuse(
+            say("line %(line)s", line=line),
+            say("this is not well-formed XML"),
+            say("export the file again"),
+        )
     if root.getroottree().docinfo.internalDTD is not None:
         _refuse(
-            "line 1",
+            say("line %(line)s", line=1),
             say("the file declares a document type of its own"),
             say("take out the line that starts with <!DOCTYPE"),
         )

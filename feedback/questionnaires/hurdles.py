@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from feedback.i18n import gettext as _
 from surveys.definitions import Table
 from surveys.reading import Hurdle, Sort, find_hurdles, hurdles_in
@@ -13,9 +11,9 @@ from surveys.wordings import SOURCE_LANGUAGE
 
 @dataclass(frozen=True)
 class Hint:
-    """A text with one part marked, and what to think of."""
+    """What hinders, as it stands in a text, and what to think of."""
 
-    text: Markup
+    marked: str
     advice: str
 
 
@@ -35,10 +33,7 @@ def hints_on(text: str, group: str = "") -> Sequence[Hint]:
 
 
 def _hint(hurdle: Hurdle, text: str) -> Hint:
-    marked = Markup("{}<mark>{}</mark>{}").format(
-        text[: hurdle.start], hurdle.marked(text), text[hurdle.end :]
-    )
-    return Hint(marked, _advice(hurdle))
+    return Hint(hurdle.marked(text), _advice(hurdle))
 
 
 def _advice(hurdle: Hurdle) -> str:

@@ -288,6 +288,53 @@ def test_what_cannot_come_along_is_told_with_its_place():
     assert list(items(imported)) == ["een-vraag", "weg"]
 
 
+def test_what_is_around_the_questions_is_told_too():
+    imported = read_lss(
+        document(
+            rows(
+                "groups",
+                {
+                    "gid": 1,
+                    "group_order": 1,
+                    "group_name": "Over u",
+                    "language": "nl",
+                    "grelevance": "q1 > 2",
+                    "randomization_group": "r",
+                },
+            ),
+            rows(
+                "questions",
+                {**BARE, "qid": 1, "type": "M", "title": "Q", "question": "Wat?", "language": "nl"},
+            ),
+            rows(
+                "subquestions",
+                {
+                    **BARE,
+                    "parent_qid": 1,
+                    "qid": 2,
+                    "type": "T",
+                    "title": "S",
+                    "question": "Dit",
+                    "language": "nl",
+                    "relevance": "q0 == 1",
+                },
+            ),
+            rows("quota", {"id": 1}),
+            rows("defaultvalues", {"qid": 1}),
+        )
+    )
+
+    told = " / ".join(faults(imported))
+    for part in (
+        "heading of a group",
+        "a group is asked only if: q1 > 2",
+        "random order",
+        "asked only if: q0 == 1",
+        "quotas, scores",
+    ):
+        assert part in told
+
+
 def test_markup_and_scripts_become_plain_text():
     file = new_layout({"qid": 1, "type": "T", "title": "Q"}).replace(
         b"Q in nl?", b"<p>Gaat het <b>goed</b>?</p><script>alert(1)</script>{TOKEN:FIRSTNAME}"
