@@ -118,8 +118,10 @@ def make_wave(
 ) -> Wave:
     """Make a wave of this version, which freezes, and the wave's key.
 
-    Raises InvalidWave when the wave would close before it opens.
+    Raises InvalidWave when the wave would close before it opens, or asks what was put away.
     """
+    if version.questionnaire.archived_at:
+        raise InvalidWave(f"questionnaire {version.questionnaire.code} was put away")
     if closes_at <= opens_at:
         raise InvalidWave("a wave closes after it opens")
     freeze(version, now=now)

@@ -3,10 +3,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from surveys.definitions import store_definition
-from surveys.errors import InvalidDefinition, LanguageNotOffered
+from surveys.errors import InvalidDefinition, InvalidWave, LanguageNotOffered
 from surveys.items import RespondentGroup
 from surveys.questionnaires import find_version, load_questions
-from tests.factories import QUESTIONNAIRE, a_version, a_wave
+from tests.factories import QUESTIONNAIRE, a_version, a_wave, now
 
 FIRST_ITEM = "(SELECT min(id) FROM item)"
 CHANGES = [
@@ -110,3 +110,11 @@ def test_a_group_reads_its_own_wording_where_there_is_one(session):
     ]
 
     assert texts == ["Is er hulp?", "Krijg jij hulp?"]
+
+
+def test_what_was_put_away_is_asked_no_more(session, wave_keys):
+    version = a_version(session)
+    version.questionnaire.archived_at = now()
+
+    with pytest.raises(InvalidWave, match="put away"):
+        a_wave(session, wave_keys, version=version)
