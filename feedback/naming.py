@@ -64,9 +64,12 @@ def in_words(said: str) -> str:
 
 
 def words_of(texts: Mapping[str, object]) -> str:
-    """Give a text of a definition in Dutch, or in the first language that it has."""
+    """Give a text of a definition in Dutch, or in the first language or group that it has."""
+    if texts.get("nl"):
+        return str(texts["nl"])
     spoken = [text for text in texts.values() if isinstance(text, str)]
-    return str(texts.get("nl") or next(iter(spoken), ""))
+    own = [words_of(each) for each in texts.values() if isinstance(each, dict)]
+    return next(iter([*spoken, *own]), "")
 
 
 def unit_kind_name(kind: UnitKind) -> str:

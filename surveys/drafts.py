@@ -22,6 +22,7 @@ from surveys.wordings import (
     Progress,
     Wording,
     is_outdated,
+    say_all_for_all,
     wordings_of,
 )
 
@@ -81,9 +82,11 @@ class Draft(Base):
 
 def start_draft(session: Session, table: Mapping[str, Any], *, now: datetime) -> Draft:
     """Keep a definition as a draft. Its translations count as made of the Dutch that is there."""
+    contents = copy.deepcopy(dict(table))
+    say_all_for_all(contents)
     draft = Draft(
-        table=copy.deepcopy(dict(table)),
-        translated_from=_translated_from(table),
+        table=contents,
+        translated_from=_translated_from(contents),
         checks={},
         changed_at=now,
     )

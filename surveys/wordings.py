@@ -72,6 +72,22 @@ def _variants(subject: str, node: Any) -> Iterator[Wording]:
             yield Wording(subject, group, node[group])
 
 
+def say_for_all(node: dict[str, Any]) -> None:
+    """Let a text that only groups have, each for itself, be the first one's for everybody."""
+    own = [group for group in GROUPS if isinstance(node.get(group), dict)]
+    if own and set(node) == set(own):
+        node.update(node.pop(own[0]))
+
+
+def say_all_for_all(table: dict[str, Any]) -> None:
+    """Let every text of a definition have words for everybody, to be changed for single groups."""
+    holders = [table, *table.get("item", ())]
+    for holder in holders:
+        for part in ("title", "introduction", "not_said", *ITEM_TEXTS):
+            if isinstance(holder.get(part), dict):
+                say_for_all(holder[part])
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the translation into one language is, in texts."""

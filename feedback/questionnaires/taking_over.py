@@ -6,6 +6,7 @@ from feedback.questionnaires.forms import drop_groups, keep_languages
 from surveys.drafts import Definition, put_item
 from surveys.items import RespondentGroup
 from surveys.library import LibraryItem
+from surveys.wordings import say_for_all
 
 
 def take_in(table: Definition, chosen: LibraryItem) -> None:
@@ -21,14 +22,6 @@ def take_in(table: Definition, chosen: LibraryItem) -> None:
         scales = table.setdefault("scale", [])
         if chosen.scale["code"] not in {scale["code"] for scale in scales}:
             scales.append(copy.deepcopy(dict(chosen.scale)))
-    _say_for_all(item)
+    say_for_all(item["text"])
     put_item(table, None, item)
     keep_languages(table, table["languages"])
-
-
-def _say_for_all(item: Definition) -> None:
-    """Give a text that only groups had for itself as one for everybody, where none is left."""
-    texts = item["text"]
-    groups = [each.value for each in RespondentGroup if each.value in texts]
-    if groups and set(texts) == set(groups):
-        item["text"] = {**texts[groups[0]], **{each: texts[each] for each in groups[1:]}}

@@ -184,3 +184,14 @@ def test_a_translators_texts_count_as_made_of_todays_dutch(session, draft):
 def test_a_code_is_made_of_what_a_text_says(text, code):
     assert make_code(text) == code
     assert make_code(text, [code]) == f"{code[:38]}-2"
+
+
+def test_a_text_that_each_group_has_for_itself_gets_words_for_everybody(session):
+    table = read_toml(QUESTIONNAIRE)
+    words = {"nl": "Voor ouders?", "en": "For parents?"}
+    table["item"][0]["text"] = {"parent": words, "youth": {"nl": "Voor jou?", "en": "For you?"}}
+
+    draft = start_draft(session, table, now=now())
+
+    text = draft.items[0]["text"]
+    assert text == {**words, "youth": {"nl": "Voor jou?", "en": "For you?"}}
