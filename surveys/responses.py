@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from surveys.base import Base, RandomId
@@ -38,6 +39,8 @@ from surveys.items import RespondentGroup
 SMALLEST_MIX = 10
 
 _WITHOUT_ROWID = {"sqlite_with_rowid": False}
+# Shorter than the second after which PostgreSQL looks for who waits for each other.
+_LOCK_WAIT_MS, _LOCK_TRIES = 300, 50
 
 
 class Spent(Base):
@@ -358,8 +361,7 @@ def forget_order(connection: Connection) -> None:
         connection.exec_driver_sql("VACUUM")
         return
     tables = [table.__tablename__ for table in RESPONDENT_TABLES]
-    # What came in between the copy and the emptying would be gone.
-    connection.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+    _lock(connection, tables)
     for table in tables:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE mixed_{table} ON COMMIT DROP AS "  # noqa: S608
@@ -368,6 +370,25 @@ def forget_order(connection: Connection) -> None:
     connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)}")
     for table in tables:
         connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM mixed_{table}")  # noqa: S608
+
+
+def _lock(connection: Connection, tables: Sequence[str]) -> None:
+    """Let nobody write: what came in between the copy and the emptying would be gone.
+
+    Whoever hands in a form may hold these tables in another order. So it waits for a moment only,
+    lets go of all, and tries again: then nobody waits for each other.
+    """
+    for tries_left in reversed(range(_LOCK_TRIES)):
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_WAIT_MS}ms'")
+                connection.exec_driver_sql(
+                    f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE"
+                )
+                return
+        except OperationalError:
+            if not tries_left:
+                raise
 
 
 def empty_log(connection: Connection) -> bool:
