@@ -20,7 +20,6 @@ from surveys.questionnaires import Version, find_version
 from surveys.wordings import (
     SOURCE_LANGUAGE,
     Progress,
-    Wording,
     is_outdated,
     say_all_for_all,
     wordings_of,
@@ -207,23 +206,15 @@ def replace_table(
         for language in draft.languages
     }
     made_of, checks = dict(draft.translated_from), dict(draft.checks)
-    for mark, source in _translated_from(table).items():
-        _key, _, language = mark.rpartition(" ")
-        wording = _by_mark(table)[mark]
-        if wording.text(language) != before.get(mark):
-            made_of[mark] = source
-            checks.pop(mark, None)
+    for wording in wordings_of(table):
+        for language in table.get("languages", ()):
+            mark = f"{wording.key} {language}"
+            if language != SOURCE_LANGUAGE and wording.text(language) != before.get(mark, ""):
+                made_of[mark] = wording.source
+                checks.pop(mark, None)
     _write(
         session, draft, revision, now=now, table=dict(table), translated_from=made_of, checks=checks
     )
-
-
-def _by_mark(table: Mapping[str, Any]) -> Mapping[str, Wording]:
-    return {
-        f"{wording.key} {language}": wording
-        for wording in wordings_of(table)
-        for language in table.get("languages", ())
-    }
 
 
 def _write(session: Session, draft: Draft, revision: int, *, now: datetime, **values: Any) -> None:
