@@ -11,6 +11,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
@@ -28,7 +29,7 @@ class WaveKeys:
         self._folder = folder
         self._suffix = f"-{purpose}" if purpose else ""
 
-    @property
+    @cached_property
     def of_withdrawals(self) -> "WaveKeys":
         """Give the keys by which answers are withdrawn."""
         return WaveKeys(self._folder, "withdrawal")
@@ -51,7 +52,11 @@ class WaveKeys:
 
         Raises FileNotFoundError when the wave has no key (any more).
         """
-        return hmac.digest(self._file(wave_id).read_bytes(), secret.encode(), "sha256")
+        # Every form reads two keys: a path object would cost more than the file does.
+        descriptor = os.open(f"{self._folder}/{self._name(wave_id)}", os.O_RDONLY)
+        key = os.read(descriptor, _KEY_BYTES)
+        os.close(descriptor)
+        return hmac.digest(key, secret.encode(), "sha256")
 
     def has(self, wave_id: int) -> bool:
         """Tell whether a wave has a key (still)."""
@@ -65,7 +70,10 @@ class WaveKeys:
             file.unlink()
 
     def _file(self, wave_id: int) -> Path:
-        return self._folder / f"wave-{wave_id}{self._suffix}.key"
+        return self._folder / self._name(wave_id)
+
+    def _name(self, wave_id: int) -> str:
+        return f"wave-{wave_id}{self._suffix}.key"
 
 
 @dataclass(frozen=True)
