@@ -24,6 +24,7 @@ from analysis.publications import Publication
 from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
+from feedback import audit
 from feedback.backups import copy_database
 from feedback.config import current_settings
 from feedback.database import db
@@ -37,6 +38,7 @@ from surveys.withdrawals import count_withdrawable, end_withdrawals
 log = logging.getLogger(__name__)
 
 TRIES = 20
+AUDIT_KEPT_FOR = timedelta(days=365)
 PAUSE_SECONDS = 0.1
 
 
@@ -196,6 +198,7 @@ def delete_expired(today: date) -> Sequence[int]:
     waves = retention.expire_responses(session, now=datetime.now(UTC))
     comments.forget_raw(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
+    audit.forget_before(session, datetime.now(UTC) - AUDIT_KEPT_FOR)
     session.commit()
     for wave_id in waves:
         _wave_keys().of_withdrawals.destroy(wave_id)
