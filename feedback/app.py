@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import errors, i18n, jobs, naming, security
-from feedback.accounts import signing_in
+from feedback.accounts import audit_log, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
@@ -44,6 +44,8 @@ MENU = (
         Permission.SET_UP,
         everywhere=True,
     ),
+    MenuItem(lazy_gettext("People"), "people.people", Permission.MANAGE_USERS, everywhere=True),
+    MenuItem(lazy_gettext("Audit log"), "audit_log.lines", Permission.SEE_AUDIT, everywhere=True),
     MenuItem(lazy_gettext("House styles"), "styles.styles", Permission.SET_UP, everywhere=True),
 )
 MOST_BYTES_RECEIVED = 5_000_000
@@ -65,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     i18n.init_app(app)
     naming.init_app(app)
+    wording.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
     jobs.init_app(app)
@@ -72,8 +75,8 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        campaigns, comments, dashboard, drafts, lessons, previews, questionnaire_files,
-        questionnaires, releases, schools, styles,
+        audit_log, campaigns, comments, dashboard, drafts, lessons, people, previews,
+        questionnaire_files, questionnaires, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)

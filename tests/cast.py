@@ -8,7 +8,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
-from feedback.accounts.models import User, assign
+from feedback.accounts.models import User, assign, find_user
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from tests.page import check_page
@@ -32,6 +32,8 @@ def a_user(
         user = User(email=email, name=name, password=hash_password(PASSWORD), is_demo=is_demo)
         if role:
             assign(user, role, kind, organisation_id)
+        if user.check_tf_required_setup():
+            give_phone(app, user)
         db.session.add(user)
         db.session.commit()
         return user.id
@@ -40,8 +42,33 @@ def a_user(
 def sign_in(
     client: FlaskClient, email: str = "noor@klankbord.example", password: str = PASSWORD
 ) -> TestResponse:
-    """Sign in as anybody does: through the form, with its token."""
-    return post(client, "/login", email=email, password=password)
+    """Sign in as anybody does: through the form, with its token, and with a code from the phone."""
+    answer = post(client, "/login", email=email, password=password)
+    if not answer.location or not answer.location.startswith("/tf-validate"):
+        return answer
+    return post(
+        client,
+        answer.location,
+        page=answer.location,
+        code=code_of(client.application, email),
+    )
+
+
+def give_phone(app: Flask, user: User) -> None:
+    """Let an app for codes on a phone know a secret of somebody."""
+    user.tf_primary_method = "authenticator"
+    user.tf_totp_secret = app.extensions["security"].totp_factory.generate_totp_secret()
+
+
+def code_of(app: Flask, email: str) -> str:
+    """Read the code off somebody's phone. They waited for one that they did not use yet."""
+    with app.app_context():
+        user = find_user(db.session(), email)
+        assert user is not None
+        user.totp_counter = None
+        db.session.commit()
+        codes = app.extensions["security"].totp_factory._totp.from_source(user.tf_totp_secret)
+        return str(codes.generate().token)
 
 
 def sign_out(client: FlaskClient) -> TestResponse:

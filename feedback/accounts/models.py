@@ -4,10 +4,20 @@ from enum import StrEnum
 from uuid import uuid4
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.accounts.permissions import OrganisationKind, Role, needs_second_factor
 from surveys.base import Base
 
 
@@ -37,10 +47,33 @@ class User(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     locale: Mapped[str | None] = mapped_column(String(10))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    # How somebody proves to be there beside the password, under the names of Flask-Security.
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(500))
+    # The step of the last code that was used: the same code does not work twice.
+    totp_counter: Mapped[int | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(JSON(none_as_null=True))
+    )
 
     assignments: Mapped[list["Assignment"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Tell whether a code is asked for after the password."""
+        return self.tf_primary_method is not None
+
+    def check_tf_required(
+        self, tf_setup_methods: list[tuple[str, str]], _tf_fresh: bool
+    ) -> tuple[bool, list[tuple[str, str]]]:
+        """Tell whether a code is asked for now, with the ways that there are."""
+        return self.check_tf_required_setup() or bool(tf_setup_methods), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        """Tell whether this person has to have a second factor."""
+        return not self.is_demo and needs_second_factor(self.assignments)
 
 
 class Assignment(Base):
@@ -67,6 +100,11 @@ class Assignment(Base):
 def find_user(session: Session, email: str) -> User | None:
     """Find somebody by address, whatever its capitals."""
     return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
+
+
+def load_users(session: Session) -> list[User]:
+    """Read everybody who can sign in or could, by name, without the made-up people of a demo."""
+    return list(session.scalars(select(User).where(~User.is_demo).order_by(User.name, User.id)))
 
 
 def load_demo_users(session: Session) -> list[User]:

@@ -98,6 +98,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 # What reaches many people at once is asked of somebody who just proved to be there.
 NEEDS_FRESH_SIGN_IN = frozenset({Permission.PUBLISH, Permission.EXPORT, Permission.MANAGE_USERS})
 
+# What sets things up, or lets somebody read what people wrote, asks for more than a password.
+NEEDS_SECOND_FACTOR = frozenset(
+    {
+        Permission.SET_UP,
+        Permission.PUBLISH,
+        Permission.MODERATE,
+        Permission.READ_THEMES,
+        Permission.MANAGE_USERS,
+        Permission.SEE_AUDIT,
+    }
+)
+
 
 class Assigned(Protocol):
     """One role of somebody, for one organisation."""
@@ -143,6 +155,11 @@ def scope_of(assignments: Iterable[Assigned], permission: Permission) -> Scope:
         school_ids=ids(OrganisationKind.SCHOOL),
         pilot_ids=ids(OrganisationKind.PILOT),
     )
+
+
+def needs_second_factor(assignments: Iterable[Assigned]) -> bool:
+    """Tell whether these roles ask for more than a password."""
+    return any(GRANTS[given.role] & NEEDS_SECOND_FACTOR for given in assignments)
 
 
 def scope_for(permission: Permission) -> Scope:

@@ -15,6 +15,7 @@ from flask_security.utils import logout_user
 from werkzeug.exceptions import TooManyRequests
 
 from feedback import audit
+from feedback.accounts import second_factor
 from feedback.accounts.models import User
 from feedback.accounts.passwords import SHORTEST_PASSWORD, Passwords
 from feedback.accounts.permissions import FRESH_FOR
@@ -31,7 +32,7 @@ IDLE_FOR = timedelta(minutes=30)
 AT_MOST = timedelta(hours=8)
 INVITED_FOR = timedelta(days=3)
 SIGNED_IN_AT = "signed_in_at"
-PASSWORD_PAGES = {"security.login", "security.verify"}
+PASSWORD_PAGES = {"security.login", "security.verify"} | second_factor.CODE_PAGES
 MESSAGES = {
     "ANONYMOUS_USER_REQUIRED": lazy_gettext("You are signed in already."),
     "EMAIL_NOT_PROVIDED": lazy_gettext("Fill in your e-mail address."),
@@ -67,6 +68,7 @@ class OurTexts(FsDomain):
 
 def init_app(app: Flask, *, password_salt: str) -> None:
     """Let staff sign in to this application."""
+    app.config |= second_factor.second_factor_settings(app.config["SECRET_KEY"])
     app.config |= {
         "PERMANENT_SESSION_LIFETIME": IDLE_FOR,
         "SECURITY_PASSWORD_SALT": password_salt,
@@ -95,7 +97,12 @@ def init_app(app: Flask, *, password_salt: str) -> None:
         SQLAlchemyUserDatastore(db, User, RoleMixin),
         login_form=SignInForm,
         password_util_cls=Passwords,
+        totp_cls=second_factor.OneTimePasswords,
+        two_factor_setup_form=second_factor.SetupForm,
+        two_factor_rescue_form=second_factor.NoRescueForm,
+        mf_recovery_form=second_factor.RecoveryForm,
     )
+    second_factor.init_app(app)
     security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
     # Only a session signs in: a token would outlive it.
     security.login_manager.request_loader(lambda _request: None)
@@ -114,6 +121,11 @@ def invitation_link(user: User) -> str:
     return str(link)
 
 
+def end_sessions(user: User) -> None:
+    """End every session of somebody at once, and the links with which they could set a password."""
+    current_app.extensions["security"].datastore.set_uniquifier(user)
+
+
 def _start_session(_app: Flask, user: User, **_signal: object) -> None:
     now = datetime.now(UTC)
     session.permanent = True
@@ -124,11 +136,11 @@ def _start_session(_app: Flask, user: User, **_signal: object) -> None:
     db.session.commit()
 
 
-def _end_sessions(app: Flask, user: User, **_signal: object) -> None:
+def _end_sessions(_app: Flask, user: User, **_signal: object) -> None:
     # The cookie is signed, not stored: without this, a copy of it would still open the door.
     # The people of a demo are shared: one visitor must not end the visit of another.
     if user.is_authenticated and not user.is_demo:
-        app.extensions["security"].datastore.set_uniquifier(user)
+        end_sessions(user)
         db.session.commit()
 
 
@@ -149,11 +161,16 @@ def _limit_attempts(app: Flask) -> None:
         if request.method != "POST" or request.endpoint not in PASSWORD_PAGES:
             return
         # Someone unknown is counted too, so that the limit does not tell who is known.
-        key = current_user.get_id() or request.form.get("email", "").strip().lower()
+        key = (
+            current_user.get_id()
+            or session.get("tf_user_id")
+            or request.form.get("email", "").strip().lower()
+        )
         if not attempts.add(key, now=datetime.now(UTC)):
             raise TooManyRequests(retry_after=int(ATTEMPTS_WITHIN.total_seconds()))
 
     def forget(_app: Flask, user: User, **_signal: object) -> None:
-        attempts.forget(user.email.lower())
+        for key in (user.email.lower(), user.fs_uniquifier):
+            attempts.forget(key)
 
     user_authenticated.connect(forget, app, weak=False)

@@ -7,7 +7,7 @@ from typing import Any
 from babel.support import LazyProxy
 from flask import Blueprint, Flask, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import auth_required, current_user, login_user
+from flask_security import auth_required, current_user, login_user, logout_user
 
 from feedback.accounts.models import User, load_demo_users
 from feedback.accounts.permissions import Permission, has
@@ -64,6 +64,22 @@ def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
 def home() -> ResponseReturnValue:
     """Show somebody who signed in where to go."""
     return render_template("accounts/home.html")
+
+
+@bp.get("/account")
+@auth_required("session")
+def own() -> ResponseReturnValue:
+    """Show somebody how they sign in, and let them change it."""
+    n_codes = len(current_user.mf_recovery_codes or ())
+    return render_template("accounts/own.html", n_codes=n_codes)
+
+
+@bp.post("/account/sign-out-everywhere")
+@auth_required("session")
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End all sessions of who is signed in, this one too; a demo's people stay, they are shared."""
+    logout_user()
+    return redirect(url_for("security.login"), 303)
 
 
 @bp.post("/language")

@@ -6,12 +6,15 @@ from typing import Any
 import click
 from sqlalchemy import select
 
+from feedback import audit
 from feedback.accounts.models import User, assign, find_user
 from feedback.accounts.passwords import keep_password
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.accounts.signing_in import invitation_link
+from feedback.accounts.second_factor import take_away
+from feedback.accounts.signing_in import end_sessions, invitation_link
 from feedback.commands.running import in_app
 from feedback.database import db
+from feedback.i18n import now
 from surveys.organisations import Municipality, Pilot, Region, School, SchoolBoard
 
 
@@ -60,6 +63,24 @@ def create_user(
         raise click.ClickException(" ".join(mistakes))
     db.session.commit()
     click.echo(f"{user.email} can sign in.")
+
+
+@user_group.command("start-again")
+@click.argument("email")
+@in_app
+def start_again(email: str) -> None:
+    """Take away the second factor of somebody who lost phone and emergency codes."""
+    user = find_user(db.session(), email)
+    if user is None:
+        raise click.ClickException("nobody here has this address")
+    take_away(user)
+    end_sessions(user)
+    audit.record(
+        db.session(), None, "took away the second factor of", thing="user", thing_id=user.id,
+        now=now(),
+    )  # fmt: skip
+    db.session.commit()
+    click.echo(f"{user.email} can sign in, and sets up a phone anew where the role asks for it.")
 
 
 def _find_or_add_user(

@@ -7,8 +7,9 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from surveys.drafts import start_next_version
 from surveys.questionnaires import find_version
-from tests.cast import PASSWORD, a_user
+from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
+from tests.e2e.staff import sign_in
 from tests.e2e.town import Town
 from tests.factories import a_version, now
 
@@ -41,17 +42,9 @@ def maker(town: Town) -> str:
 
 
 @pytest.fixture(params=[{}, {"java_script_enabled": False}], ids=["script", "no-script"])
-def page(request, new_page, maker: str) -> Page:
-    page = signed_in(new_page(**request.param), maker)
+def page(request, new_page, town: Town, maker: str) -> Page:
+    page = sign_in(town.app, new_page(**request.param), maker)
     page.goto("/questionnaires/")
-    return page
-
-
-def signed_in(page: Page, maker: str) -> Page:
-    page.goto("/login")
-    page.get_by_label("E-mailadres").fill(maker)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
     return page
 
 
@@ -144,7 +137,7 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(new_page, maker: str, town: Town, path: str):
-    page = signed_in(new_page(bypass_csp=True), maker)
+    page = sign_in(town.app, new_page(bypass_csp=True), maker)
     with town.app.app_context():
         draft = start_next_version(db.session(), a_version(db.session()), now=now())
         db.session.commit()

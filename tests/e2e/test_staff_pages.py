@@ -13,8 +13,9 @@ from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import get_wave
 from surveys.recordings import get_passage, record
-from tests.cast import PASSWORD, a_user
+from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
+from tests.e2e.staff import sign_in
 from tests.e2e.town import Town
 from tests.factories import a_link, a_region, a_school, a_wave, respond
 from tests.sounds import an_opus
@@ -79,14 +80,6 @@ def published(town: Town) -> Published:
     return Published(wave_id, version_id, publication_id, region_id)
 
 
-def sign_in(page: Page, role: Role) -> None:
-    page.goto("/login")
-    page.locator("[name=email]").fill(f"{role}@klankbord.example")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button").last.click()
-    page.wait_for_url("**/staff")
-
-
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
     """Give what the file says of a measure, as the cells of a row on a page in Dutch."""
     said = {
@@ -119,6 +112,13 @@ PAGES = {
     "/questionnaires/": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,
+    "/account": Role.MODERATOR,
+    "/tf-setup": Role.MODERATOR,
+    "/mf-recovery-codes": Role.MODERATOR,
+    "/people/": Role.ADMINISTRATOR,
+    "/people/new": Role.ADMINISTRATOR,
+    "/people/1": Role.ADMINISTRATOR,
+    "/audit-log/": Role.ADMINISTRATOR,
     "/house-styles/": Role.ADMINISTRATOR,
     "/house-styles/board/1": Role.ADMINISTRATOR,
     "/comments/themes": Role.PANEL_MEMBER,
@@ -127,9 +127,11 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("path", "role"), PAGES.items())
-def test_axe_finds_nothing_on_a_page_of_staff(new_page, published, path: str, role: Role):
+def test_axe_finds_nothing_on_a_page_of_staff(
+    new_page, town: Town, published, path: str, role: Role
+):
     page = new_page(bypass_csp=True)
-    sign_in(page, role)
+    sign_in(town.app, page, f"{role}@klankbord.example")
 
     answer = page.goto(path.format_map(vars(published)))
 
@@ -139,9 +141,11 @@ def test_axe_finds_nothing_on_a_page_of_staff(new_page, published, path: str, ro
 
 
 @pytest.mark.parametrize(("path", "role"), PAGES.items())
-def test_no_page_of_staff_scrolls_sideways_on_a_phone(new_page, published, path: str, role: Role):
+def test_no_page_of_staff_scrolls_sideways_on_a_phone(
+    new_page, town: Town, published, path: str, role: Role
+):
     page = new_page()
-    sign_in(page, role)
+    sign_in(town.app, page, f"{role}@klankbord.example")
 
     page.goto(path.format_map(vars(published)))
 
@@ -156,9 +160,9 @@ def test_axe_finds_nothing_where_people_sign_in(new_page):
     assert look(page, PHONE, DESK) == []
 
 
-def test_the_table_on_a_page_says_what_the_file_says(new_page, published: Published):
+def test_the_table_on_a_page_says_what_the_file_says(new_page, town: Town, published: Published):
     page: Page = new_page()
-    sign_in(page, Role.ADMINISTRATOR)
+    sign_in(town.app, page, "administrator@klankbord.example")
     page.goto(f"/results/{published.publication_id}/region/{published.region_id}")
 
     with page.expect_download() as download:

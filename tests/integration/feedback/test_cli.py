@@ -9,7 +9,7 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.cli import klankbord
 from feedback.config import InvalidSettings, Settings, read_settings_file
 from feedback.database import db
-from tests.cast import HOME, sign_in
+from tests.cast import a_user, sign_in
 from tests.factories import a_school
 
 ADMINISTRATOR = ["noor@klankbord.example", "--name", "Noor", "--role", "administrator"]
@@ -49,8 +49,8 @@ def test_wrong_settings_are_all_named():
 def test_a_created_user_can_sign_in(run, client):
     run("user", "create", *ADMINISTRATOR, "--password", "vier paarden lezen langzaam")
 
-    sign_in(client)
-    assert client.get(HOME).status_code == 200
+    # The first time, an administrator sets up a phone.
+    assert sign_in(client).location.startswith("/tf-setup")
 
 
 def test_a_created_user_needs_a_strong_password(run, app):
@@ -128,3 +128,13 @@ def test_a_table_from_elsewhere_is_refused_when_it_leaks(run, tmp_path):
 
     assert result.exit_code == 1
     assert "south\t3\t3" in result.output
+
+
+def test_somebody_who_lost_their_phone_starts_again(run, app):
+    a_user(app, email="fatma@klankbord.example", role=Role.MODERATOR)
+
+    assert run("user", "start-again", "Fatma@klankbord.example").exit_code == 0
+
+    with app.app_context():
+        assert not find_user(db.session(), "fatma@klankbord.example").has_second_factor
+    assert "nobody here" in run("user", "start-again", "nobody@klankbord.example").output

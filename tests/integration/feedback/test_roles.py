@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
 from surveys.drafts import start_next_version
 from surveys.items import RespondentGroup
@@ -28,7 +29,8 @@ from tests.sounds import an_mp3
 pytestmark = on_sqlite
 
 # "login" stands for being sent to the sign-in page. The open wave is published already, so that
-# closing or publishing it once more is told and changes nothing. A feed knows tokens only.
+# closing or publishing it once more is told and changes nothing. A feed knows tokens only. Signing
+# out everywhere leaves nothing to sign out of.
 ACTORS = (
     "stranger", "administrator", "regional", "moderator", "panel", "coordinator", "lead", "board",
     "municipality", "analyst", "elsewhere",
@@ -71,6 +73,30 @@ GET  /reset                            200   200 200 200 200 200 200 200 200 200
 POST /reset                            200   200 200 200 200 200 200 200 200 200 200
 GET  /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
 POST /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
+GET  /account login 200 200 200 200 200 200 200 200 200 200
+GET  /people/ login 200 404 404 404 404 404 404 404 404 404
+GET  /people/new login 200 404 404 404 404 404 404 404 404 404
+POST /people/new login 422 404 404 404 404 404 404 404 404 404
+GET  /people/<int:user_id> login 200 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/roles login 422 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/roles/<int:assignment_id>/remove login 303 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/invitation login 200 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/sessions/end login 303 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/second-factor/remove login 303 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/access login 303 404 404 404 404 404 404 404 404 404
+GET  /audit-log/ login 200 404 404 404 404 404 404 404 404 404
+GET  /audit-log/deeds.csv login 200 404 404 404 404 404 404 404 404 404
+GET  /tf-setup login 200 200 200 200 200 200 200 200 200 200
+POST /tf-setup login 200 200 200 200 200 200 200 200 200 200
+POST /tf-setup/<token> login 302 302 302 302 302 302 302 302 302 302
+GET  /tf-select login login login login login login login login login login login
+POST /tf-select login login login login login login login login login login login
+GET  /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
+POST /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
+GET  /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
+POST /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
+GET  /mf-recovery login 302 302 302 302 302 302 302 302 302 302
+POST /mf-recovery login 302 302 302 302 302 302 302 302 302 302
 GET  /staff                            login 200 200 200 200 200 200 200 200 200 200
 POST /language                         303   303 303 303 303 303 303 303 303 303 303
 POST /demo-sign-in                     404   404 404 404 404 404 404 404 404 404 404
@@ -156,7 +182,10 @@ GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 4
 POST /house-styles/<any(board,municipality):wearer>/<int:number> login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/import login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/remove login 303 404 404 404 404 404 404 404 404 404
-POST /logout                           302   302 302 302 302 302 302 302 302 302 302
+POST /account/sign-out-everywhere login login login login login login login login login login login
+POST /tf-validate login 400 400 400 400 400 400 400 400 400 400
+GET  /tf-validate login login login login login login login login login login login
+POST /logout                           302   400 400 400 400 400 400 400 400 400 400
 """  # noqa: E501 - a table
 EXPECTED = {
     (method, rule): dict(zip(ACTORS, statuses, strict=True))
@@ -175,6 +204,10 @@ def town(session, wave_keys):
     pilot = a_pilot(session, region, [school])
     [link] = make_links(session, wave, [school], [RespondentGroup.PARENT], ["nl"])
     draft = start_next_version(session, wave.version, now=now())
+    person = User(email="fatma@klankbord.example", name="Fatma")
+    assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
+    session.add(person)
+    session.flush()
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
@@ -212,6 +245,8 @@ def town(session, wave_keys):
         "municipality": school.municipality_id,
         "pilot": pilot.id,
         "elsewhere": other.id,
+        "user_id": person.id,
+        "assignment_id": person.assignments[0].id,
     }
     session.commit()
     return town

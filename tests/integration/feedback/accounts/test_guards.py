@@ -1,7 +1,7 @@
 import pytest
 
 from feedback.accounts.permissions import GRANTS, Permission, Role, requires, scope_for
-from tests.cast import HOME, PASSWORD, a_user, post, sign_in
+from tests.cast import HOME, PASSWORD, a_user, code_of, post, sign_in
 from tests.page import check_page
 
 
@@ -46,7 +46,9 @@ def test_a_stranger_is_sent_to_the_sign_in_page_and_back(guarded):
     asked = client.get("/moderate?page=2")
 
     assert asked.location == "/login?next=/moderate?page%3D2"
-    assert sign_in_at(client, asked.location).location == "/moderate?page=2"
+    door = sign_in_at(client, asked.location).location
+    code = code_of(guarded, "noor@klankbord.example")
+    assert post(client, door, page=door, code=code).location == "/moderate?page=2"
 
 
 def sign_in_at(client, url):

@@ -1,0 +1,113 @@
+"""What roles, organisations and deeds are called on screen."""
+
+from flask import Flask
+
+from analysis.publications import UnitKind
+from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.i18n import gettext as _
+from feedback.naming import unit_kind_name
+
+
+def init_app(app: Flask) -> None:
+    """Give templates these words."""
+    app.jinja_env.globals |= {
+        "role_name": role_name,
+        "organisation_kind_name": organisation_kind_name,
+        "deed_name": deed_name,
+        "thing_name": thing_name,
+    }
+
+
+def role_name(role: str) -> str:
+    """Give what somebody in this role is called."""
+    return {
+        Role.ADMINISTRATOR: _("Administrator"),
+        Role.MODERATOR: _("Moderator"),
+        Role.PANEL_MEMBER: _("Member of the klankbordgroep"),
+        Role.SCHOOL_COORDINATOR: _("School coordinator"),
+        Role.PILOT_LEAD: _("Lead of a proeftuin"),
+        Role.BOARD_VIEWER: _("School board, reads results"),
+        Role.MUNICIPALITY_VIEWER: _("Municipality, reads results"),
+        Role.ANALYST: _("Analyst"),
+    }[Role(role)]
+
+
+def organisation_kind_name(kind: str) -> str:
+    """Give what a kind of organisation is called."""
+    if kind == OrganisationKind.INSTALLATION:
+        return _("Everything here")
+    return unit_kind_name(UnitKind(kind))
+
+
+def deed_name(action: str) -> str:
+    """Give a deed of the audit log in the reader's language; what follows a known one stays."""
+    names = _deeds()
+    known = max((name for name in names if action.startswith(name)), key=len, default="")
+    return names.get(known, "") + action.removeprefix(known)
+
+
+def thing_name(thing: str) -> str:
+    """Give what a thing in the audit log is called."""
+    return {
+        "comment": _("comment"),
+        "delivery": _("delivery"),
+        "draft": _("draft"),
+        "item": _("question"),
+        "link": _("link"),
+        "publication": _("publication"),
+        "questionnaire": _("questionnaire"),
+        "school": _("school"),
+        "board": _("school board"),
+        "municipality": _("municipality"),
+        "theme": _("theme"),
+        "token": _("token"),
+        "user": _("person"),
+        "version": _("version"),
+        "wave": _("wave"),
+    }.get(thing, thing)
+
+
+def _deeds() -> dict[str, str]:
+    return {
+        "added a delivery": _("added a delivery"),
+        "archived": _("archived"),
+        "asked to close": _("asked to close"),
+        "asked to publish": _("asked to publish"),
+        "brought back": _("brought back"),
+        "changed draft": _("changed"),
+        "changed second factor": _("changed the code from the phone of"),
+        "codes printed": _("codes printed"),
+        "downloaded as ": _("downloaded as") + " ",
+        "ended all sessions": _("ended all sessions"),
+        "ended the access of": _("ended the access of"),
+        "exported": _("exported"),
+        "gave back the access of": _("gave back the access of"),
+        "gave the role ": _("gave the role") + " ",
+        "held": _("held back"),
+        "invited": _("invited"),
+        "link set to ": _("set to") + " ",
+        "made a token": _("made a token"),
+        "made version": _("made a version"),
+        "named": _("named"),
+        "read draft from file": _("read from a file"),
+        "read the audit log": _("read the audit log"),
+        "read translations from file": _("read translations from a file"),
+        "recorded": _("recorded"),
+        "released": _("released"),
+        "removed a delivery": _("removed a delivery"),
+        "removed draft": _("removed"),
+        "removed house style": _("removed the house style"),
+        "removed recording of": _("removed the recording of"),
+        "revoked a token": _("revoked a token"),
+        "said what was done": _("said what was done"),
+        "said whom to turn to": _("said whom to turn to"),
+        "set house style": _("set the house style"),
+        "signed in": _("signed in"),
+        "started a lesson": _("started a lesson"),
+        "started draft": _("started"),
+        "started draft of next version": _("started the next version"),
+        "took away the second factor of": _("took away the code from the phone of"),
+        "took back what was done": _("took back what was done"),
+        "took the role ": _("took away the role") + " ",
+        "wrote texts in ": _("wrote texts in") + " ",
+    }
