@@ -16,7 +16,7 @@ from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
-from feedback.campaigns import lessons, schools
+from feedback.campaigns import lessons, planning, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, campaigns, comments, dashboard, drafts, lessons, people, previews,
+        audit_log, campaigns, comments, dashboard, drafts, lessons, people, planning, previews,
         questionnaire_files, questionnaires, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):

@@ -105,6 +105,13 @@ def make_campaign(
     return campaign
 
 
+def find_campaign(session: Session, region: Region, name: str) -> Campaign | None:
+    """Find the campaign of this name in a region."""
+    return session.scalar(
+        select(Campaign).where(Campaign.region_id == region.id, Campaign.name == name)
+    )
+
+
 def make_wave(
     session: Session,
     campaign: Campaign,

@@ -19,7 +19,7 @@ from flask_security import current_user
 from analysis.progress import Participation, load_progress
 from analysis.publications import latest
 from feedback import audit, jobs
-from feedback.accounts.permissions import Permission, requires, scope_for
+from feedback.accounts.permissions import Permission, has, requires, scope_for
 from feedback.campaigns.poster_texts import poster_of
 from feedback.campaigns.posters import posters_pdf
 from feedback.campaigns.slips import slips_of, slips_pdf
@@ -35,6 +35,7 @@ from surveys.distribution import Link, LinkMode, choose_mode
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import School
+from surveys.planning import count_schools_without_contact, load_changes
 
 bp = Blueprint("campaigns", __name__, url_prefix="/waves")
 
@@ -45,7 +46,9 @@ def waves() -> ResponseReturnValue:
     """List the waves in which schools of the reader take part."""
     scope = scope_for(Permission.SEE_PARTICIPATION)
     own = load_own_waves(db.session(), scope)
-    return render_template("campaigns/waves.html", waves=own, now=now())
+    return render_template(
+        "campaigns/waves.html", waves=own, may_set_up=has(Permission.SET_UP), now=now()
+    )
 
 
 @bp.get("/<int:wave_id>")
@@ -78,6 +81,9 @@ def wave(wave_id: int) -> ResponseReturnValue:
         most_codes=MOST_CODES,
         publication=latest(db.session(), wave_id),
         may_publish=scope_for(Permission.PUBLISH).everything,
+        may_change_days=_is_set_up_by_reader(shown),
+        changes=load_changes(db.session(), wave_id),
+        n_without_contact=count_schools_without_contact(db.session(), wave_id),
         form=StaffForm(),
         now=now(),
     )
@@ -176,6 +182,11 @@ def _by_school(counted: Iterable[Participation]) -> Mapping[School, Mapping[str,
     for row in counted:
         by_school.setdefault(row.school, {})[row.respondent_group] = row.at_least
     return by_school
+
+
+def _is_set_up_by_reader(wave: Wave) -> bool:
+    scope = scope_for(Permission.SET_UP)
+    return scope.everything or wave.campaign.region_id in scope.region_ids
 
 
 def _wave_of_publisher(wave_id: int) -> Wave:

@@ -107,6 +107,8 @@ PAGES = {
     "/staff": Role.ADMINISTRATOR,
     "/waves/": Role.ADMINISTRATOR,
     "/waves/{wave_id}": Role.ADMINISTRATOR,
+    "/waves/new/{region_id}": Role.ADMINISTRATOR,
+    "/waves/{wave_id}/days": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
     "/questionnaires/": Role.ADMINISTRATOR,

@@ -101,6 +101,11 @@ GET  /staff                            login 200 200 200 200 200 200 200 200 200
 POST /language                         303   303 303 303 303 303 303 303 303 303 303
 POST /demo-sign-in                     404   404 404 404 404 404 404 404 404 404 404
 GET  /waves/                           login 200 200 404 404 200 200 404 404 404 200
+GET  /waves/new login 303 303 404 404 404 404 404 404 404 404
+GET  /waves/new/<int:region_id> login 200 200 404 404 404 404 404 404 404 404
+POST /waves/new/<int:region_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /waves/<int:wave_id>/days login 200 200 404 404 404 404 404 404 404 404
+POST /waves/<int:wave_id>/days login 422 422 404 404 404 404 404 404 404 404
 GET  /waves/<int:wave_id>              login 200 200 404 404 200 200 404 404 404 404
 GET  /waves/<int:wave_id>/schools/<int:school_id>/posters.pdf login 200 200 404 404 200 404 404 404 404 404
 GET  /waves/<int:wave_id>/schools/<int:school_id>/ login 200 200 404 404 200 404 404 404 404 404
@@ -245,6 +250,7 @@ def town(session, wave_keys):
         "municipality": school.municipality_id,
         "pilot": pilot.id,
         "elsewhere": other.id,
+        "region_id": region.id,
         "user_id": person.id,
         "assignment_id": person.assignments[0].id,
     }
