@@ -27,6 +27,7 @@ from feedback.logs import set_up_logs
 from feedback.questionnaires import drafts, previews
 from feedback.questionnaires import files as questionnaire_files
 from feedback.questionnaires import views as questionnaires
+from feedback.regions import views as regions
 from feedback.releases import views as releases
 from feedback.styles import views as styles
 
@@ -44,6 +45,7 @@ MENU = (
         Permission.SET_UP,
         everywhere=True,
     ),
+    MenuItem(lazy_gettext("Regions"), "regions.regions", Permission.SET_UP, everywhere=True),
     MenuItem(lazy_gettext("People"), "people.people", Permission.MANAGE_USERS, everywhere=True),
     MenuItem(lazy_gettext("Audit log"), "audit_log.lines", Permission.SEE_AUDIT, everywhere=True),
     MenuItem(lazy_gettext("House styles"), "styles.styles", Permission.SET_UP, everywhere=True),
@@ -76,7 +78,7 @@ def create_app(settings: Settings) -> Flask:
     answering.init_app(app)
     staff = (
         audit_log, campaigns, comments, dashboard, drafts, lessons, people, planning, previews,
-        questionnaire_files, questionnaires, releases, schools, styles,
+        questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)

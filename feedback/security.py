@@ -14,7 +14,9 @@ from flask.sansio.app import App
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect, FlaskForm
 from markupsafe import Markup
+from wtforms import SelectMultipleField
 from wtforms.i18n import get_translations
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback.i18n import current_locale
 
@@ -55,6 +57,13 @@ class StaffForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: FlaskForm) -> object:
             """Give the messages that WTForms itself brings along."""
             return get_translations([current_locale()])
+
+
+class Ticks(SelectMultipleField):  # type: ignore[misc]
+    """Boxes to tick in a form of a staff page."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class SessionRefused(Exception):

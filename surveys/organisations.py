@@ -9,6 +9,15 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from surveys.base import Base
 
 
+class MunicipalityTaken(ValueError):
+    """A municipality that belongs to another region already."""
+
+    def __init__(self, municipality: str, region: str) -> None:
+        self.municipality = municipality
+        self.region = region
+        super().__init__(f"{municipality} belongs to {region}")
+
+
 class Region(Base):
     """A regio: the municipalities that work on one ontwikkelagenda together."""
 
@@ -156,13 +165,13 @@ def load_schools(session: Session, municipalities: Iterable[Municipality]) -> li
 def make_region(session: Session, name: str, municipalities: Iterable[Municipality]) -> Region:
     """Make a region of these municipalities, or add them to the one of that name.
 
-    Raises ValueError when a municipality belongs to another region.
+    Raises MunicipalityTaken when a municipality belongs to another region.
     """
     region = session.scalar(select(Region).where(Region.name == name)) or Region(name=name)
     session.add(region)
     for municipality in municipalities:
         if municipality.region not in (None, region):
-            raise ValueError(f"{municipality.name} belongs to {municipality.region.name}")
+            raise MunicipalityTaken(municipality.name, municipality.region.name)
         municipality.region = region
     session.flush()
     return region

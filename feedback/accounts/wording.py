@@ -2,10 +2,8 @@
 
 from flask import Flask
 
-from analysis.publications import UnitKind
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.i18n import gettext as _
-from feedback.naming import unit_kind_name
 
 
 def init_app(app: Flask) -> None:
@@ -34,9 +32,14 @@ def role_name(role: str) -> str:
 
 def organisation_kind_name(kind: str) -> str:
     """Give what a kind of organisation is called."""
-    if kind == OrganisationKind.INSTALLATION:
-        return _("Everything here")
-    return unit_kind_name(UnitKind(kind))
+    return {
+        OrganisationKind.INSTALLATION: _("Everything here"),
+        OrganisationKind.REGION: _("Region"),
+        OrganisationKind.MUNICIPALITY: _("Municipality"),
+        OrganisationKind.BOARD: _("School board"),
+        OrganisationKind.SCHOOL: _("School"),
+        OrganisationKind.PILOT: _("Proeftuin"),
+    }[OrganisationKind(kind)]
 
 
 def deed_name(action: str) -> str:
@@ -54,6 +57,8 @@ def thing_name(thing: str) -> str:
         "draft": _("draft"),
         "item": _("question"),
         "link": _("link"),
+        "pilot": _("proeftuin"),
+        "region": _("region"),
         "publication": _("publication"),
         "questionnaire": _("questionnaire"),
         "school": _("school"),
@@ -87,6 +92,7 @@ def _deeds() -> dict[str, str]:
         "held": _("held back"),
         "invited": _("invited"),
         "link set to ": _("set to") + " ",
+        "left a proeftuin": _("let leave a proeftuin:"),
         "made a token": _("made a token"),
         "made version": _("made a version"),
         "named": _("named"),

@@ -14,11 +14,9 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
@@ -27,7 +25,7 @@ from feedback.database import db
 from feedback.i18n import current_locale, language_name, lazy_gettext, now, today
 from feedback.i18n import gettext as _
 from feedback.naming import group_name, in_words
-from feedback.security import StaffForm
+from feedback.security import StaffForm, Ticks
 from surveys.campaigns import Campaign, Wave, WaveKind, find_campaign, get_wave, make_campaign
 from surveys.distribution import LinkMode
 from surveys.errors import InvalidWave
@@ -48,13 +46,6 @@ from surveys.questionnaires import Version, load_texts, load_versions
 bp = Blueprint("planning", __name__, url_prefix="/waves")
 
 DAYS_OPEN = 21
-
-
-class Ticks(SelectMultipleField):  # type: ignore[misc]
-    """Boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class PlanForm(StaffForm):

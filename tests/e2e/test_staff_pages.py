@@ -117,6 +117,8 @@ PAGES = {
     "/account": Role.MODERATOR,
     "/tf-setup": Role.MODERATOR,
     "/mf-recovery-codes": Role.MODERATOR,
+    "/regions/": Role.ADMINISTRATOR,
+    "/regions/{region_id}/pilots/new": Role.ADMINISTRATOR,
     "/people/": Role.ADMINISTRATOR,
     "/people/new": Role.ADMINISTRATOR,
     "/people/1": Role.ADMINISTRATOR,

@@ -74,6 +74,12 @@ POST /reset                            200   200 200 200 200 200 200 200 200 200
 GET  /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
 POST /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
 GET  /account login 200 200 200 200 200 200 200 200 200 200
+GET  /regions/ login 200 404 404 404 404 404 404 404 404 404
+POST /regions/ login 422 404 404 404 404 404 404 404 404 404
+GET  /regions/<int:region_id>/pilots/new login 200 404 404 404 404 404 404 404 404 404
+POST /regions/<int:region_id>/pilots/new login 422 404 404 404 404 404 404 404 404 404
+GET  /regions/pilots/<int:pilot_id> login 200 404 404 404 404 404 404 404 404 404
+POST /regions/pilots/<int:pilot_id>/schools/<int:school_id>/leave login 303 404 404 404 404 404 404 404 404 404
 GET  /people/ login 200 404 404 404 404 404 404 404 404 404
 GET  /people/new login 200 404 404 404 404 404 404 404 404 404
 POST /people/new login 422 404 404 404 404 404 404 404 404 404
@@ -251,6 +257,7 @@ def town(session, wave_keys):
         "pilot": pilot.id,
         "elsewhere": other.id,
         "region_id": region.id,
+        "pilot_id": pilot.id,
         "user_id": person.id,
         "assignment_id": person.assignments[0].id,
     }

@@ -1,0 +1,1 @@
+"""Regions and proeftuinen for who sets things up."""
