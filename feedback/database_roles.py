@@ -20,6 +20,9 @@ _RIGHTS: Mapping[str, str] = {
     "language_count": "",
     "hasty_count": "",
     "comment": "SELECT, DELETE",
+    # Only the worker forgets deeds.
+    "audit_event": "SELECT, INSERT",
+    "audit_chain": "SELECT, UPDATE",
 }
 
 

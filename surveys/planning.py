@@ -153,8 +153,11 @@ def change_days(
     """
     if wave.closed_at is not None:
         raise InvalidWave(say("A wave that is closed keeps its days."))
-    if wave.opens_on <= today and first_on != wave.opens_on:
-        raise InvalidWave(say("A wave that is open keeps its first day."))
+    if first_on != wave.opens_on:
+        if wave.opens_on <= today:
+            raise InvalidWave(say("A wave that is open keeps its first day."))
+        if first_on < today:
+            raise InvalidWave(say("The first day is today or later."))
     if last_on < max(first_on, today):
         raise InvalidWave(say("The last day is today or later, and not before the first day."))
     session.add(

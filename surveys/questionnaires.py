@@ -161,6 +161,13 @@ def load_texts(session: Session, version_id: int, language: str) -> dict[tuple[s
     return {(subject, group): text for subject, group, text in rows}
 
 
+def load_title(session: Session, version: Version, language: str) -> str:
+    """Give the title of a version in a language, or in its first one where it lacks that."""
+    known = language if language in version.languages else version.languages[0]
+    texts = load_texts(session, version.id, known).items()
+    return next(text for (subject, _group), text in texts if subject == "title")
+
+
 def load_questions(
     session: Session, version: Version, group: RespondentGroup, language: str
 ) -> Questions:

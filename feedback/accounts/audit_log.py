@@ -1,14 +1,13 @@
 """The audit log, for the administrator: on a page and as a file, with whether it is whole."""
 
-import csv
-from io import StringIO
-
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import select
 from wtforms import SelectChoice, SelectField
 
+from analysis.exports.as_csv import csv_lines
+from analysis.exports.layouts import Table
 from feedback import audit
 from feedback.accounts.models import User
 from feedback.accounts.permissions import Permission, requires
@@ -69,28 +68,25 @@ def lines() -> ResponseReturnValue:
 def as_csv() -> ResponseReturnValue:
     """Give all deeds as a file, in the order of the chain, with their seals."""
     names = _names()
-    file = StringIO()
-    table = csv.writer(file)
-    table.writerow(COLUMNS)
-    for deed in reversed(audit.load_deeds(db.session())):
-        table.writerow(
-            [
-                deed.id,
-                deed.at.isoformat(),
-                _harmless(names[deed.user_id]) if deed.user_id else "",
-                deed.action,
-                deed.thing,
-                deed.thing_id,
-                deed.seal.hex() if deed.seal else "",
-            ]
+    rows = [
+        (
+            deed.id,
+            deed.at.isoformat(),
+            names[deed.user_id] if deed.user_id else "",
+            deed.action,
+            deed.thing,
+            deed.thing_id,
+            deed.seal.hex() if deed.seal else "",
         )
+        for deed in reversed(audit.load_deeds(db.session()))
+    ]
     audit.record(
         db.session(), current_user.id, "read the audit log", thing="user",
         thing_id=current_user.id, now=now(),
     )  # fmt: skip
     db.session.commit()
     return Response(
-        file.getvalue(),
+        "".join(csv_lines(Table(COLUMNS, rows), ",")),
         mimetype="text/csv",
         headers={"Content-Disposition": 'attachment; filename="audit-log.csv"'},
     )
@@ -107,8 +103,3 @@ def _check() -> tuple[audit.AuditEvent | None, bool]:
 def _names() -> dict[int, str]:
     rows = db.session().execute(select(User.id, User.name).order_by(User.name))
     return {row.id: row.name for row in rows}
-
-
-def _harmless(text: str) -> str:
-    # A spreadsheet would take a name that starts like this for a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -1,6 +1,6 @@
 """Organisations as those whom somebody is something for: found by name or code, and named."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,15 +52,19 @@ class Organisation:
 
 
 def find_organisations(
-    session: Session, kinds: Iterable[OrganisationKind], wanted: str
+    session: Session, kinds: Collection[OrganisationKind], wanted: str
 ) -> Sequence[Organisation]:
     """Give the organisations of these kinds whose name holds this text, or whose code it is.
 
-    At most MOST_FOUND of each kind, by name; no text finds all. One whose code or whole name it is
-    comes alone.
+    At most MOST_FOUND of each kind, by name. One whose code or whole name it is comes alone. No
+    text means the whole installation where that is one of the kinds, and else finds all.
     """
-    found = [one for kind in kinds for one in _find(session, kind, wanted.strip())]
-    exact = [one for one in found if wanted.strip().casefold() in (one.name.casefold(), one.detail)]
+    wanted = wanted.strip().casefold()
+    if not wanted and OrganisationKind.INSTALLATION in kinds:
+        return [Organisation(OrganisationKind.INSTALLATION, None, "")]
+    tables = [kind for kind in kinds if kind in _TABLES]
+    found = [one for kind in tables for one in _find(session, kind, wanted)]
+    exact = [one for one in found if wanted in (one.name.casefold(), one.detail.casefold())]
     return exact if len(exact) == 1 else found
 
 
@@ -89,8 +93,6 @@ def name_assignments(
 
 
 def _find(session: Session, kind: OrganisationKind, wanted: str) -> Sequence[Organisation]:
-    if kind is OrganisationKind.INSTALLATION:
-        return [] if wanted else [Organisation(kind, None, "")]
     table = _TABLES[kind]
     matches = [table.name.icontains(wanted, autoescape=True)]
     if kind in _CODES:

@@ -109,6 +109,9 @@ def invite() -> ResponseReturnValue:
     if not form.validate_on_submit() or form.chosen is None:
         return render_template("accounts/invite.html", form=form), 422 if form.errors else 200
     user = find_user(db.session(), form.email.data or "")
+    if user is not None and user.is_demo:
+        form.email.errors = [_("This is somebody of the demo, who has a role already.")]
+        return render_template("accounts/invite.html", form=form), 422
     is_new = user is None
     if user is None:
         user = User(email=(form.email.data or "").strip().lower(), name=form.name.data or "")

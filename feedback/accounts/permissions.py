@@ -191,6 +191,9 @@ def requires(permission: Permission, *, everywhere: bool = False) -> Callable[[V
                 return _ask_first("security.login")
             if not has(permission, everywhere=everywhere):
                 abort(404)
+            if current_user.check_tf_required_setup() and not current_user.has_second_factor:
+                # The role came during a visit that a password alone had opened.
+                return _ask_first("security.two_factor_setup")
             if permission in NEEDS_FRESH_SIGN_IN and not _is_fresh():
                 return _ask_first("security.verify")
             return view(*args, **kwargs)

@@ -160,12 +160,12 @@ def _limit_attempts(app: Flask) -> None:
     def refuse_guessing() -> None:
         if request.method != "POST" or request.endpoint not in PASSWORD_PAGES:
             return
-        # Someone unknown is counted too, so that the limit does not tell who is known.
-        key = (
-            current_user.get_id()
-            or session.get("tf_user_id")
-            or request.form.get("email", "").strip().lower()
-        )
+        # By the address that is tried, not by who tries it: one's own sign-in forgets no attempts
+        # at that of another. Someone unknown is counted too, so that the limit tells nothing.
+        if request.endpoint == "security.login":
+            key = request.form.get("email", "").strip().lower()
+        else:
+            key = current_user.get_id() or session.get("tf_user_id", "")
         if not attempts.add(key, now=datetime.now(UTC)):
             raise TooManyRequests(retry_after=int(ATTEMPTS_WITHIN.total_seconds()))
 

@@ -41,7 +41,7 @@ from surveys.planning import (
     schools_of,
     set_up,
 )
-from surveys.questionnaires import Version, load_texts, load_versions
+from surveys.questionnaires import Version, load_title, load_versions
 
 bp = Blueprint("planning", __name__, url_prefix="/waves")
 
@@ -97,7 +97,8 @@ class PlanForm(StaffForm):
         self.region = region
         self.versions = _newest(load_versions(session))
         self.version.choices = [
-            SelectChoice(version.id, _title(session, version)) for version in self.versions
+            SelectChoice(version.id, load_title(session, version, current_locale()))
+            for version in self.versions
         ]
         self.groups.choices = [SelectChoice(g.value, group_name(g.value)) for g in RespondentGroup]
         self.pilots.choices = [
@@ -281,20 +282,12 @@ def _campaigns_of(region_id: int) -> list[str]:
 
 
 def _newest(versions: Iterable[Version]) -> list[Version]:
+    """Give the newest version of each questionnaire, of versions with the newest first."""
     newest: dict[int, Version] = {}
     for version in versions:
         if version.questionnaire.archived_at is None:
-            known = newest.get(version.questionnaire_id)
-            if known is None or known.number < version.number:
-                newest[version.questionnaire_id] = version
+            newest.setdefault(version.questionnaire_id, version)
     return list(newest.values())
-
-
-def _title(session: Session, version: Version) -> str:
-    language = current_locale()
-    known = language if language in version.languages else version.languages[0]
-    texts = load_texts(session, version.id, known).items()
-    return next(text for (subject, _group), text in texts if subject == "title")
 
 
 def _record(deed: str, wave: Wave) -> None:

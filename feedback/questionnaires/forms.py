@@ -11,19 +11,17 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback.i18n import LOCALES, language_name, lazy_gettext
 from feedback.i18n import gettext as _
 from feedback.naming import group_name, kind_name
-from feedback.security import StaffForm
+from feedback.security import StaffForm, Ticks
 from surveys.definitions import CHANGES, Table
 from surveys.differences import options_of
 from surveys.drafts import Definition, make_code
@@ -38,13 +36,6 @@ OWN_ANSWERS = ""
 _PAIR = ":"
 GROUPS = tuple(RespondentGroup)
 PARTS = ("hint", "low", "high")
-
-
-class TickList(SelectMultipleField):  # type: ignore[misc]
-    """Several choices, each with a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _text(label: object, *, rows: int = 2, required: bool = False, **more: Any) -> TextAreaField:
@@ -67,11 +58,11 @@ class AboutForm(StaffForm):
         description=lazy_gettext("One or two short sentences: why we ask this."),
         required=True,
     )
-    groups = TickList(
+    groups = Ticks(
         lazy_gettext("Who answers?"),
         validators=[DataRequired(lazy_gettext("Choose at least one group."))],
     )
-    languages = TickList(
+    languages = Ticks(
         lazy_gettext("In which languages, beside Dutch?"),
         description=lazy_gettext("A language can be chosen for a school once all texts are there."),
     )
@@ -181,10 +172,10 @@ class ItemForm(StaffForm):
     )
     minimum = IntegerField(lazy_gettext("Lowest number"), validators=[Optional()])
     maximum = IntegerField(lazy_gettext("Highest number"), validators=[Optional()])
-    groups = TickList(
+    groups = Ticks(
         lazy_gettext("Who is asked?"), validators=[DataRequired(lazy_gettext("Choose a group."))]
     )
-    shown_if = TickList(
+    shown_if = Ticks(
         lazy_gettext("Only after one of these answers"),
         description=lazy_gettext(
             "Tick nothing, and everybody is asked. All ticks belong to one earlier question."
@@ -273,7 +264,7 @@ class ItemForm(StaffForm):
             variants = self._item.get("text", {}).get(group, {})
             yield group, variants.get(SOURCE_LANGUAGE, "")
 
-    def validate_shown_if(self, field: TickList) -> None:
+    def validate_shown_if(self, field: Ticks) -> None:
         """Refuse answers to more than one question."""
         if len({pair.partition(_PAIR)[0] for pair in field.data or ()}) > 1:
             raise ValidationError(_("Choose answers to one question only."))

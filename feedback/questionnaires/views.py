@@ -21,7 +21,7 @@ from surveys.differences import differences
 from surveys.drafts import load_drafts
 from surveys.errors import InvalidSound, TextNotFound
 from surveys.interchange import table_of
-from surveys.questionnaires import Version, get_version, load_texts, load_versions
+from surveys.questionnaires import Version, get_version, load_title, load_versions
 from surveys.recordings import Passage, get_passage, load_recordings, passages_of, remove_recording
 from surveys.sound_files import MOST_BYTES
 
@@ -207,13 +207,7 @@ def _place(version: Version, passage: Passage) -> str:
 
 
 def _title(version: Version) -> str:
-    language = current_locale()
-    known = language if language in version.languages else version.languages[0]
-    return next(
-        text
-        for (subject, _group), text in load_texts(db.session(), version.id, known).items()
-        if subject == "title"
-    )
+    return load_title(db.session(), version, current_locale())
 
 
 def _audit(action: str, passage: Passage) -> None:

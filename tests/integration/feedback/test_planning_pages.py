@@ -203,3 +203,19 @@ def test_days_that_cannot_be_are_refused(app, administrator, open_wave, answers,
     assert said.lower() in refused.text.lower()
     with app.app_context():
         assert db.session.scalar(select(DateChange)) is None
+
+
+def test_a_wave_that_has_not_opened_cannot_have_opened_before_today(app, administrator, town):
+    make(administrator, town)
+    yesterday = (today() - timedelta(days=1)).isoformat()
+
+    refused = change(
+        administrator, 1, first_on=yesterday, last_on=LAST.isoformat(), reason="Zomaar"
+    )
+
+    assert refused.status_code == 422
+    assert "The first day is today or later." in refused.text
+    saved = change(
+        administrator, 1, first_on=today().isoformat(), last_on=LAST.isoformat(), reason="Eerder"
+    )
+    assert saved.status_code == 303

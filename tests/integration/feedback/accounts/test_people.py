@@ -194,3 +194,18 @@ def test_the_audit_log_can_be_read_of_one_person(app, administrator, fatma):
     shown = check_page(administrator.get(f"/audit-log/?user={fatma}"))
 
     assert len(shown.all("tr")) == 2
+
+
+def test_an_administrator_of_everything_needs_no_organisation(app, administrator, schools):
+    invite(administrator, role="administrator", wanted="")
+
+    assert roles_of(app, FATMA["email"]) == [
+        (Role.ADMINISTRATOR, OrganisationKind.INSTALLATION, None)
+    ]
+
+
+def test_somebody_of_the_demo_is_given_no_role(app, administrator, schools):
+    a_user(app, **FATMA, is_demo=True)
+
+    assert invite(administrator, role="analyst").status_code == 422
+    assert roles_of(app, FATMA["email"]) == []

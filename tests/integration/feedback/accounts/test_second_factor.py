@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from feedback.accounts.models import User, find_user
-from feedback.accounts.permissions import Role
+from feedback.accounts.models import User, assign, find_user
+from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from tests.cast import HOME, PASSWORD, a_user, code_of, in_english, post, sign_in
 from tests.page import check_page
@@ -174,3 +174,31 @@ def test_signing_in_often_is_not_guessing(app, noor):
         sign_in(visitor)
 
         assert is_signed_in(visitor)
+
+
+def test_a_role_that_comes_during_a_visit_asks_for_a_phone_first(app, visitor):
+    number = a_user(app, role=Role.ANALYST)
+    give_password(visitor)
+    with app.app_context():
+        assign(db.session.get(User, number), Role.MODERATOR, OrganisationKind.REGION, 1)
+        db.session.commit()
+
+    assert visitor.get("/comments/waiting").location.startswith("/tf-setup")
+
+
+def test_ones_own_sign_in_forgets_no_attempts_at_somebody_else(app, visitor, noor):
+    a_user(app, email="fatma@klankbord.example", role=Role.MODERATOR)
+    give_password(visitor)
+
+    statuses = [
+        post(visitor, "/login", email="fatma@klankbord.example", password=f"raad {n}").status_code
+        for n in range(10)
+    ]
+    sign_in(visitor)
+    other = in_english(app)
+
+    assert statuses == [200] * 10
+    assert (
+        post(other, "/login", email="fatma@klankbord.example", password="raad eens").status_code
+        == 429
+    )
