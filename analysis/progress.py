@@ -1,7 +1,8 @@
 """Responses so far, in steps that give nobody away: refreshed once a day, never a curve."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from statistics import median
 
 from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
@@ -12,6 +13,9 @@ from surveys.organisations import School
 from surveys.responses import Inbox, Response
 
 STEP = 5
+SHARE_STEP = 5
+# Who has less than this part of what is usual in the wave is behind.
+BEHIND = 0.5
 
 
 class Participation(Base):
@@ -73,3 +77,38 @@ def load_progress(session: Session, wave_id: int) -> Sequence[Participation]:
         .options(joinedload(Participation.school))
         .order_by(School.name, School.location_code, Participation.respondent_group)
     ).all()
+
+
+def share_of(at_least: int, headcount: int | None) -> int | None:
+    """Give the share that took part, in percent down to a multiple of five, out of coarse counts.
+
+    None when fewer than five took part, or nobody knows how many people there are.
+    """
+    if not at_least or not headcount:
+        return None
+    return min(100, at_least * 100 // headcount // SHARE_STEP * SHARE_STEP)
+
+
+def find_behind(
+    rows: Sequence[Participation], headcounts: Mapping[tuple[int, str], int]
+) -> set[tuple[int, str]]:
+    """Give the (school, respondent group) that are behind the others of their group.
+
+    Fewer than five is behind, and so is a share of less than half the median of the group.
+    """
+    shares: dict[str, list[int]] = {}
+    known = {
+        (row.school_id, row.respondent_group): share
+        for row in rows
+        if (share := share_of(row.at_least, headcounts.get((row.school_id, row.respondent_group))))
+        is not None
+    }
+    for (_school, group), share in known.items():
+        shares.setdefault(group, []).append(share)
+    usual = {group: median(own) for group, own in shares.items()}
+    return {
+        key
+        for row in rows
+        for key in [(row.school_id, row.respondent_group)]
+        if not row.at_least or known.get(key, 100) < BEHIND * usual.get(key[1], 0)
+    }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import errors, i18n, jobs, naming, security
+from feedback import errors, i18n, job_pages, jobs, naming, security
 from feedback.accounts import audit_log, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
@@ -16,7 +16,7 @@ from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
-from feedback.campaigns import lessons, planning, schools
+from feedback.campaigns import calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -24,6 +24,8 @@ from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
 from feedback.logs import set_up_logs
+from feedback.organisations import imports
+from feedback.organisations import views as organisations
 from feedback.questionnaires import drafts, previews
 from feedback.questionnaires import files as questionnaire_files
 from feedback.questionnaires import views as questionnaires
@@ -46,9 +48,11 @@ MENU = (
         everywhere=True,
     ),
     MenuItem(lazy_gettext("Regions"), "regions.regions", Permission.SET_UP, everywhere=True),
+    MenuItem(lazy_gettext("Schools"), "organisations.schools", Permission.SET_UP, everywhere=True),
     MenuItem(lazy_gettext("People"), "people.people", Permission.MANAGE_USERS, everywhere=True),
     MenuItem(lazy_gettext("Audit log"), "audit_log.lines", Permission.SEE_AUDIT, everywhere=True),
     MenuItem(lazy_gettext("House styles"), "styles.styles", Permission.SET_UP, everywhere=True),
+    MenuItem(lazy_gettext("Long jobs"), "long_jobs.jobs", Permission.PRINT_POSTERS),
 )
 MOST_BYTES_RECEIVED = 5_000_000
 PLAIN_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
@@ -77,11 +81,13 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, campaigns, comments, dashboard, drafts, lessons, people, planning, previews,
-        questionnaire_files, questionnaires, regions, releases, schools, styles,
+        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports, job_pages,
+        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
+        regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)
+    app.register_blueprint(imports.headcounts_bp)
     app.add_url_rule("/healthz", view_func=healthz)
     return app
 

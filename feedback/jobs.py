@@ -9,8 +9,9 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from feedback.config import Settings
 
 NAME = "klankbord"
-# The worker loads this module when the first job comes: the web never does.
+# The worker loads these modules when the first job comes: the web never does.
 WORK = "feedback.work"
+ELSEWHERE = {"run_long_job": "feedback.long_work"}
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +21,7 @@ def init_app(app: Flask) -> None:
 
     def run(name: str, *arguments: int) -> None:
         with app.app_context():
-            getattr(import_module(WORK), name)(*arguments)
+            getattr(import_module(ELSEWHERE.get(name, WORK)), name)(*arguments)
 
     app.extensions["queue"] = queue
     app.extensions["run job"] = queue.task(name="run")(run)
@@ -42,7 +43,7 @@ def make_queue(address: str) -> Huey:
 
 
 def enqueue(name: str, *arguments: int) -> None:
-    """Ask the worker for one of the functions of `feedback.work`."""
+    """Ask the worker for one of the functions of `feedback.work`, or of ELSEWHERE."""
     current_app.extensions["run job"](name, *arguments)
 
 

@@ -1,7 +1,7 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
 from analysis import actions, comments, previews, progress, publications, themes
-from feedback import audit
+from feedback import audit, long_jobs
 from feedback.accounts import models as accounts
 from feedback.api import tokens
 from feedback.delivery import targets
@@ -9,6 +9,7 @@ from surveys import (
     campaigns,
     distribution,
     drafts,
+    headcounts,
     house_styles,
     lessons,
     organisations,
@@ -27,8 +28,10 @@ MODULES = (
     comments,
     distribution,
     drafts,
+    headcounts,
     house_styles,
     lessons,
+    long_jobs,
     organisations,
     planning,
     previews,

@@ -30,6 +30,7 @@ from feedback.config import current_settings
 from feedback.database import db
 from feedback.delivery.sending import deliver_due
 from feedback.i18n import today as dutch_today
+from feedback.long_jobs import forget_old_jobs
 from surveys import lessons, responses, retention
 from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.keys import WaveKeys
@@ -198,6 +199,7 @@ def delete_expired(today: date) -> Sequence[int]:
     waves = retention.expire_responses(session, now=datetime.now(UTC))
     comments.forget_raw(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
+    forget_old_jobs(session, now=datetime.now(UTC))
     audit.forget_before(session, datetime.now(UTC) - AUDIT_KEPT_FOR)
     session.commit()
     for wave_id in waves:

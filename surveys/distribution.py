@@ -22,7 +22,7 @@ from surveys.campaigns import TIME_ZONE, Wave, last_day
 from surveys.errors import InvalidWave, LinkNotFound, WaveClosed, WaveNotYetOpen
 from surveys.house_styles import find_style_of_school, style_sheet
 from surveys.items import RespondentGroup
-from surveys.organisations import Contact, School
+from surveys.organisations import Contact, School, Sector, sectors_of
 from surveys.questionnaires import Version
 from surveys.recordings import Heard, load_heard
 
@@ -32,8 +32,8 @@ CODE_LENGTH = 8
 ACCESS_CODE_LENGTH = 10
 _LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 
-PRIMARY_TYPES = frozenset({"basisschool", "SBAO"})
-MIXED_TYPES = frozenset({"SO", "(V)SO"})
+
+_SECTORS = {RespondentGroup.CHILD: Sector.PRIMARY, RespondentGroup.YOUTH: Sector.SECONDARY}
 
 
 class LinkMode(StrEnum):
@@ -91,6 +91,11 @@ def read_code(typed: str) -> str:
 def address(public_url: str, code: str) -> str:
     """Give the address that a QR code holds: in capitals, which make the code coarser."""
     return f"{public_url.rstrip('/')}/v/{code}".upper()
+
+
+def kiosk_address(public_url: str, code: str) -> str:
+    """Give the address at which a class tablet opens a lesson of a link, in capitals."""
+    return f"{public_url.rstrip('/')}/k/{code}".upper()
 
 
 @dataclass(frozen=True)
@@ -180,15 +185,12 @@ def _person(contact: Contact) -> ContactPerson:
 def suits(school: School, group: RespondentGroup) -> bool:
     """Tell whether a school has this age band: children up to 12, youth from 12.
 
-    Special education (SO, (V)SO) may have both; the school's posters tell them apart.
+    Special education (SO, (V)SO) may have both; the school's posters tell them apart. A place with
+    childcare alone has neither, and of one without any kind nothing is known: it may have both.
     """
-    types = {row.education_type for row in school.education_types}
-    if not types or types & MIXED_TYPES:
+    if group not in _SECTORS or not school.education_types:
         return True
-    is_primary = bool(types & PRIMARY_TYPES)
-    return {RespondentGroup.CHILD: is_primary, RespondentGroup.YOUTH: not is_primary}.get(
-        group, True
-    )
+    return _SECTORS[group] in sectors_of(school)
 
 
 def make_links(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -68,9 +69,13 @@ class School(Base):
     n_pupils: Mapped[int | None]
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipality.id"), index=True)
     board_id: Mapped[int | None] = mapped_column(ForeignKey("school_board.id"), index=True)
+    # From this day on nobody is asked here any more; what was measured stays.
+    closed_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
 
     municipality: Mapped[Municipality] = relationship()
     board: Mapped[SchoolBoard | None] = relationship()
+    merged_into: Mapped["School | None"] = relationship(remote_side="School.id")
 
     education_types: Mapped[list["SchoolEducationType"]] = relationship(
         cascade="all, delete-orphan", order_by="SchoolEducationType.education_type"
@@ -98,6 +103,45 @@ class SchoolEducationType(Base):
 
     school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
     education_type: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
+class Sector(StrEnum):
+    """The two sectors in which schools work together on passend onderwijs."""
+
+    PRIMARY = "po"
+    SECONDARY = "vo"
+
+
+# Kinds of education as the register writes them.
+PRIMARY_TYPES = frozenset({"basisschool", "SBAO"})
+MIXED_TYPES = frozenset({"SO", "(V)SO"})
+CHILDCARE = "kinderopvang"
+
+
+class SchoolAlliance(Base):
+    """A samenwerkingsverband: the schools of one sector in some municipalities."""
+
+    __tablename__ = "school_alliance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    sector: Mapped[str] = mapped_column(String(2))
+
+    municipalities: Mapped[list[Municipality]] = relationship(
+        secondary="alliance_municipality", order_by=Municipality.name
+    )
+
+
+class AllianceMunicipality(Base):
+    """A municipality whose schools belong to an alliance."""
+
+    __tablename__ = "alliance_municipality"
+
+    alliance_id: Mapped[int] = mapped_column(ForeignKey("school_alliance.id"), primary_key=True)
+    municipality_id: Mapped[int] = mapped_column(
+        ForeignKey("municipality.id"), primary_key=True, index=True
+    )
 
 
 class Pilot(Base):
@@ -153,13 +197,52 @@ def load_municipalities(session: Session, names: Iterable[str]) -> list[Municipa
 
 
 def load_schools(session: Session, municipalities: Iterable[Municipality]) -> list[School]:
-    """Give the schools of these municipalities, by location code."""
+    """Give the schools of these municipalities that are not closed, by location code."""
     ids = [municipality.id for municipality in municipalities]
     return list(
         session.scalars(
-            select(School).where(School.municipality_id.in_(ids)).order_by(School.location_code)
+            select(School)
+            .where(School.municipality_id.in_(ids), School.closed_on.is_(None))
+            .order_by(School.location_code)
         )
     )
+
+
+def sectors_of(school: School) -> frozenset[Sector]:
+    """Give the sectors in which a school works: special education may be in both."""
+    types = {row.education_type for row in school.education_types} - {CHILDCARE}
+    if types & MIXED_TYPES:
+        return frozenset(Sector)
+    primary = {Sector.PRIMARY} if types & PRIMARY_TYPES else set()
+    return frozenset(primary | ({Sector.SECONDARY} if types - PRIMARY_TYPES else set()))
+
+
+def schools_of_alliance(session: Session, alliance: SchoolAlliance) -> list[School]:
+    """Give the schools of an alliance that are not closed, by location code."""
+    schools = load_schools(session, alliance.municipalities)
+    return [school for school in schools if Sector(alliance.sector) in sectors_of(school)]
+
+
+def close_school(
+    session: Session, school: School, *, on: date, merged_into: School | None = None
+) -> None:
+    """Close a school as of a day, and end its part in pilots; what was measured stays.
+
+    Raises ValueError when it would merge into itself or into a school that is closed.
+    """
+    if merged_into is not None and (merged_into is school or merged_into.closed_on is not None):
+        raise ValueError(merged_into.location_code)
+    school.closed_on = on
+    school.merged_into = merged_into
+    for member in session.scalars(select(PilotSchool).where(PilotSchool.school_id == school.id)):
+        if member.left_on is None or member.left_on > on:
+            member.left_on = max(on, member.joined_on)
+
+
+def new_location_code(session: Session) -> str:
+    """Give a code for a place that the register does not know: K and five digits."""
+    codes = session.scalars(select(School.location_code).where(School.location_code.like("K%")))
+    return f"K{max((int(code[1:]) for code in codes), default=0) + 1:05d}"
 
 
 def make_region(session: Session, name: str, municipalities: Iterable[Municipality]) -> Region:

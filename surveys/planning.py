@@ -1,19 +1,30 @@
 """Setting up a wave: which schools it asks, what else they are asked, and changes of its days."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from surveys.base import Base
 from surveys.campaigns import TIME_ZONE, Campaign, Wave, WaveKind, make_wave
 from surveys.distribution import Link, LinkMode, choose_mode, make_links, suits
 from surveys.errors import InvalidWave, say
+from surveys.headcounts import load_headcounts
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
-from surveys.organisations import Contact, Municipality, PilotSchool, School
+from surveys.organisations import (
+    AllianceMunicipality,
+    Contact,
+    Municipality,
+    PilotSchool,
+    Region,
+    School,
+    SchoolAlliance,
+    schools_of_alliance,
+)
 from surveys.questionnaires import Version
 
 # Who is asked once more within this time of another wave has been asked a lot.
@@ -63,9 +74,12 @@ def schools_of(
     *,
     pilot_ids: Collection[int] = (),
     municipality_ids: Collection[int] = (),
+    alliance_ids: Collection[int] = (),
     on: date,
 ) -> Sequence[School]:
-    """Give the schools of a region that are in any of these pilots on a day, or municipalities."""
+    """Give the schools of a region that are open on a day and in any of these organisations."""
+    alliances = session.scalars(select(SchoolAlliance).where(SchoolAlliance.id.in_(alliance_ids)))
+    allied = [one.id for each in alliances for one in schools_of_alliance(session, each)]
     in_pilots = select(PilotSchool.school_id).where(
         PilotSchool.pilot_id.in_(pilot_ids),
         PilotSchool.joined_on <= on,
@@ -76,9 +90,26 @@ def schools_of(
         .join(School.municipality)
         .where(
             Municipality.region_id == region_id,
-            or_(School.municipality_id.in_(municipality_ids), School.id.in_(in_pilots)),
+            or_(School.closed_on.is_(None), School.closed_on > on),
+            or_(
+                School.municipality_id.in_(municipality_ids),
+                School.id.in_(in_pilots),
+                School.id.in_(allied),
+            ),
         )
         .order_by(School.name, School.location_code)
+    ).all()
+
+
+def load_alliances(session: Session, region: Region) -> Sequence[SchoolAlliance]:
+    """Give the alliances with a municipality of this region, by name."""
+    ids = select(AllianceMunicipality.alliance_id).join(
+        Municipality, Municipality.id == AllianceMunicipality.municipality_id
+    )
+    return session.scalars(
+        select(SchoolAlliance)
+        .where(SchoolAlliance.id.in_(ids.where(Municipality.region_id == region.id)))
+        .order_by(SchoolAlliance.name)
     ).all()
 
 
@@ -181,16 +212,51 @@ def load_changes(session: Session, wave_id: int) -> Sequence[DateChange]:
     ).all()
 
 
-def count_schools_without_contact(session: Session, wave_id: int) -> int:
-    """Count the schools of a wave that did not say whom people can turn to."""
-    return (
-        session.scalar(
-            select(func.count(Link.school_id.distinct())).where(
-                Link.wave_id == wave_id,
-                ~select(Contact).where(Contact.school_id == Link.school_id).exists(),
-            )
+@dataclass(frozen=True)
+class Checklist:
+    """What is not ready in a wave: schools, and schools × groups, that lack something."""
+
+    n_without_contact: int
+    n_without_headcount: int
+
+
+def check(session: Session, wave: Wave, links: Iterable[Link]) -> Checklist:
+    """Look what these links of a wave lack; their languages were complete when they were made."""
+    own = list(links)
+    without_contact = select(func.count(Link.school_id.distinct())).where(
+        Link.wave_id == wave.id,
+        Link.id.in_([link.id for link in own]),
+        ~select(Contact).where(Contact.school_id == Link.school_id).exists(),
+    )
+    return Checklist(
+        n_without_contact=session.scalar(without_contact) or 0,
+        n_without_headcount=count_unknown(
+            session, [(link.school_id, RespondentGroup(link.respondent_group)) for link in own]
+        ),
+    )
+
+
+def count_unknown(session: Session, pairs: Iterable[tuple[int, RespondentGroup]]) -> int:
+    """Count the schools × groups of which nobody said how many people there are."""
+    wanted = set(pairs)
+    return len(wanted - load_headcounts(session, {school_id for school_id, _ in wanted}).keys())
+
+
+def is_early(wave: Wave, *, now: datetime) -> bool:
+    """Tell whether a wave that closes now does so before its last day has passed."""
+    return now < wave.closes_at
+
+
+def close_early(session: Session, wave: Wave, *, reason: str, today: date) -> None:
+    """Keep why a wave closes before its last day. The days that were planned stay."""
+    session.add(
+        DateChange(
+            wave_id=wave.id,
+            opened_on=wave.opens_on,
+            last_on=wave.last_on,
+            changed_on=today,
+            reason=reason,
         )
-        or 0
     )
 
 
@@ -200,3 +266,43 @@ def _start_of(day: date) -> datetime:
 
 def _end_of(day: date) -> datetime:
     return _start_of(day + timedelta(days=1))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A wave that asks groups of a school, and which of them it asks too soon after another."""
+
+    wave: Wave
+    groups: Sequence[RespondentGroup]
+    too_soon: frozenset[RespondentGroup]
+
+
+def load_calendar(
+    session: Session, school_ids: Iterable[int], *, since: date
+) -> Mapping[School, Sequence[Asked]]:
+    """Give what each of these schools is asked in waves that end after a day, in order of time."""
+    start = datetime.combine(since, time(), TIME_ZONE)
+    links = session.scalars(
+        select(Link)
+        .join(Link.wave)
+        .join(Link.school)
+        .where(Link.school_id.in_(set(school_ids)), Wave.closes_at > start - REST)
+        .options(joinedload(Link.school), joinedload(Link.wave).joinedload(Wave.campaign))
+        .order_by(School.name, School.location_code, Wave.opens_at, Wave.id)
+    )
+    calendar: dict[School, list[Asked]] = {}
+    for (school, wave), own in groupby(links, lambda link: (link.school, link.wave)):
+        groups = {RespondentGroup(link.respondent_group) for link in own}
+        earlier = [
+            one
+            for one in calendar.get(school, ())
+            if one.wave.closes_at + REST > wave.opens_at and groups & set(one.groups)
+        ]
+        too_soon = groups & {group for one in earlier for group in one.groups}
+        ordered = [group for group in RespondentGroup if group in groups]
+        calendar.setdefault(school, []).append(Asked(wave, ordered, frozenset(too_soon)))
+    return {
+        school: kept
+        for school, asked in calendar.items()
+        if (kept := [one for one in asked if one.wave.closes_at > start])
+    }

@@ -12,7 +12,7 @@ from sqlalchemy import String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from surveys.base import Base
-from surveys.errors import InvalidRegister, Mistake
+from surveys.errors import InvalidRegister, Mistake, say
 from surveys.organisations import Municipality, School, SchoolBoard, SchoolEducationType
 from surveys.place_names import municipality_name, readable, spelling
 from surveys.register_layouts import find_columns
@@ -73,13 +73,21 @@ class Register:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: schools added, changed and unchanged, rows skipped and why."""
+    """What an import did: schools added, changed and unchanged, rows skipped and why.
+
+    `new` holds the location codes of what was added; `differences` those of what changed, with
+    the names of what changed about them; `missing` those of schools that are not in the register,
+    while it does hold their kind of education.
+    """
 
     added: int
     changed: int
     unchanged: int
     skipped: int
     mistakes: tuple[Mistake, ...]
+    new: tuple[str, ...] = ()
+    differences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,8 @@ class _Row:
 
     def refuse(self, name: str, fault: str, cure: str) -> None:
         """Note a mistake in the cell of this name."""
-        place = f"line {self.line}, {self.header.columns[self.header.places[name]]}"
+        column = self.header.columns[self.header.places[name]]
+        place = say("line %(line)s, %(column)s", line=self.line, column=column)
         self.mistakes.append(Mistake(place, fault, cure))
 
 
@@ -114,7 +123,7 @@ def read_register(data: bytes) -> Register:
     type. Raises InvalidRegister when the header fits no layout.
     """
     # A line is a row: an unclosed quote spoils its own line, not the rest of the file.
-    first, *lines = re.split(r"\r\n|\n|\r", _decode(data))
+    first, *lines = re.split(r"\r\n|\n|\r", decode(data))
     header = _read_header(first)
     schools: dict[str, RegisterSchool] = {}
     education_types: defaultdict[str, set[str]] = defaultdict(set)
@@ -143,7 +152,7 @@ def read_register(data: bytes) -> Register:
     )
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """Give the text in one normal form; bytes that mean nothing become U+FFFD."""
     try:
         text = data.decode("utf-8-sig")
@@ -171,14 +180,17 @@ def _read_row(number: int, line: str, header: _Header) -> _Row:
     """Give the cells of a line, or the mistake in how it is divided."""
     cells = _split(line, header.delimiter)
     if cells is None:
-        fault = "the quotes do not match, or a field never ends"
-        cure = 'close every ", and double a " within a field'
+        fault = say("the quotes do not match, or a field never ends")
+        cure = say('close every ", and double a " within a field')
     elif len(cells) != len(header.columns):
-        fault = f"{len(cells)} columns where the header has {len(header.columns)}"
-        cure = "put a field that holds the separator between quotes"
+        fault = say(
+            "%(n)s columns where the header has %(wanted)s",
+            n=len(cells), wanted=len(header.columns),
+        )  # fmt: skip
+        cure = say("put a field that holds the separator between quotes")
     else:
         return _Row(number, header, {name: cells[place] for name, place in header.places.items()})
-    return _Row(number, header, {}, [Mistake(f"line {number}", fault, cure)])
+    return _Row(number, header, {}, [Mistake(say("line %(line)s", line=number), fault, cure)])
 
 
 def _read_school(row: _Row) -> RegisterSchool:
@@ -188,11 +200,13 @@ def _read_school(row: _Row) -> RegisterSchool:
         texts["street"] = f"{texts['street']} {texts.get('house_number', '')}".strip()
     for name, longest in _LONGEST.items():
         if len(texts.get(name, "")) > longest:
-            fault = f"{len(texts[name])} characters, where at most {longest} fit"
-            row.refuse(name, fault, "shorten it")
+            fault = say(
+                "%(n)s characters, where at most %(most)s fit", n=len(texts[name]), most=longest
+            )
+            row.refuse(name, fault, say("shorten it"))
     for name in ("name", "municipality"):
         if not row.cells[name].strip():
-            row.refuse(name, "empty", "fill it in: every school has one")
+            row.refuse(name, say("empty"), say("fill it in: every school has one"))
     education_type = texts.get("education_type")
     return RegisterSchool(
         location_code=_read_location_code(row, texts),
@@ -214,8 +228,9 @@ def _read_text(row: _Row, name: str) -> str:
     """Give a cell with single spaces and without signs that nobody can see."""
     text, n_unreadable = _UNREADABLE.subn("", row.cells[name])
     if n_unreadable:
-        fault = f"{_quoted(row.cells[name])} holds characters that cannot be shown"
-        row.refuse(name, fault, "type the text again, and save as UTF-8 or windows-1252")
+        fault = say("%(text)s holds characters that cannot be shown", text=_quoted(row.cells[name]))
+        cure = say("type the text again, and save as UTF-8 or windows-1252")
+        row.refuse(name, fault, cure)
     return " ".join(text.split())
 
 
@@ -224,8 +239,11 @@ def _read_location_code(row: _Row, texts: Mapping[str, str]) -> str:
     if 0 < len(code) <= 2:
         code = texts.get("institution", "").upper() + code.zfill(2)
     if not _LOCATION_CODE.fullmatch(code):
-        cure = "write four characters of the institution and two of the location, such as 00AH00"
-        row.refuse("location_code", f"{_quoted(code)} is not a location code", cure)
+        cure = say(
+            "write four characters of the institution and two of the location, such as 00AH00"
+        )
+        fault = say("%(text)s is not a location code", text=_quoted(code))
+        row.refuse("location_code", fault, cure)
         return ""
     return code
 
@@ -233,8 +251,8 @@ def _read_location_code(row: _Row, texts: Mapping[str, str]) -> str:
 def _read_postcode(row: _Row, text: str) -> str:
     postcode = text.replace(" ", "").upper()
     if postcode and not _POSTCODE.fullmatch(postcode):
-        cure = "write four digits and two letters, such as 4531 AB"
-        row.refuse("postcode", f"{_quoted(text)} is not a postcode", cure)
+        cure = say("write four digits and two letters, such as 4531 AB")
+        row.refuse("postcode", say("%(text)s is not a postcode", text=_quoted(text)), cure)
     return postcode
 
 
@@ -242,8 +260,8 @@ def _read_pupils(row: _Row, text: str) -> int | None:
     if not text:
         return None
     if not _PUPILS.fullmatch(text):
-        cure = "write a whole number such as 210, or leave it empty"
-        row.refuse("n_pupils", f"{_quoted(text)} is not a number of pupils", cure)
+        cure = say("write a whole number such as 210, or leave it empty")
+        row.refuse("n_pupils", say("%(text)s is not a number of pupils", text=_quoted(text)), cure)
         return None
     return int(text)
 
@@ -261,13 +279,20 @@ def _refuse_contradiction(
     if not (code and school.name and school.municipality):
         return
     line, first = first_rows.setdefault(code, (row.line, school))
-    cure = "keep the right one, or give each school its own location code"
+    cure = say("keep the right one, or give each school its own location code")
     if school.name.casefold() != first.name.casefold():
-        fault = f"{code} is {_quoted(school.name)} here and {_quoted(first.name)} on line {line}"
+        fault = say(
+            "%(code)s is %(here)s here and %(there)s on line %(line)s",
+            code=code, here=_quoted(school.name), there=_quoted(first.name), line=line,
+        )  # fmt: skip
         row.refuse("name", fault, cure)
     if spelling(school.municipality) != spelling(first.municipality):
         here, there = _quoted(school.municipality), _quoted(first.municipality)
-        row.refuse("municipality", f"{code} is in {here} here and in {there} on line {line}", cure)
+        fault = say(
+            "%(code)s is in %(here)s here and in %(there)s on line %(line)s",
+            code=code, here=here, there=there, line=line,
+        )  # fmt: skip
+        row.refuse("municipality", fault, cure)
 
 
 def import_register(
@@ -293,27 +318,46 @@ def import_register(
             columns["board_id"] = board_ids.get(school.board_number)
         wanted[school.location_code] = columns
     stored = _store(session, School, "location_code", wanted)
-    changed = stored.changed
+    differences = dict(stored.differences)
     if "education_type" in register.given:
-        changed |= _store_education_types(session, register.schools, stored.ids) - stored.added
+        for code in _store_education_types(session, register.schools, stored.ids) - stored.added:
+            differences[code] = (*differences.get(code, ()), "education_type")
     # The bulk statements went past the objects that this session had loaded.
     session.expire_all()
     return Imported(
         added=len(stored.added),
-        changed=len(changed),
-        unchanged=len(wanted) - len(stored.added) - len(changed),
+        changed=len(differences),
+        unchanged=len(wanted) - len(stored.added) - len(differences),
         skipped=register.n_wrong_rows,
         mistakes=register.mistakes,
+        new=tuple(sorted(stored.added)),
+        differences=differences,
+        missing=() if register.mistakes else _find_missing(session, register),
     )
+
+
+def _find_missing(session: Session, register: Register) -> tuple[str, ...]:
+    """Give the codes of open schools whose kinds of education the register has, but not them."""
+    types = frozenset().union(*(school.education_types for school in register.schools))
+    named = {school.location_code for school in register.schools}
+    of_these_types = select(SchoolEducationType.school_id).where(
+        SchoolEducationType.education_type.in_(types)
+    )
+    codes = session.scalars(
+        select(School.location_code).where(
+            School.closed_on.is_(None), School.id.in_(of_these_types)
+        )
+    )
+    return tuple(sorted(code for code in set(codes) - named if _LOCATION_CODE.fullmatch(code)))
 
 
 @dataclass(frozen=True)
 class _Stored:
-    """The ids of what was to be stored, and the keys of what was added or changed, by key."""
+    """The ids of what was to be stored, and what was added or changed, by key."""
 
     ids: Mapping[str, int]
     added: frozenset[str]
-    changed: frozenset[str]
+    differences: Mapping[str, tuple[str, ...]]
 
 
 def _store(
@@ -324,11 +368,11 @@ def _store(
     columns = [getattr(model, name) for name in ("id", key, *names)]
     rows = {getattr(row, key): row for row in session.execute(select(*columns))}
     ids = {value: rows[value].id for value in wanted if value in rows}
-    changed = [
-        value
+    differences = {
+        value: tuple(n for n, new in wanted[value].items() if getattr(rows[value], n) != new)
         for value in ids
-        if any(getattr(rows[value], name) != new for name, new in wanted[value].items())
-    ]
+    }
+    changed = [value for value, names_of_columns in differences.items() if names_of_columns]
     added = [value for value in wanted if value not in rows]
     if changed:
         session.execute(update(model), [{"id": ids[value], **wanted[value]} for value in changed])
@@ -336,7 +380,7 @@ def _store(
         returning = insert(model).returning(getattr(model, key), columns[0])
         values = [{key: value, **wanted[value]} for value in added]
         ids |= dict(session.execute(returning, values).all())
-    return _Stored(ids, frozenset(added), frozenset(changed))
+    return _Stored(ids, frozenset(added), {value: differences[value] for value in changed})
 
 
 def _store_municipalities(session: Session, schools: Iterable[RegisterSchool]) -> dict[str, int]:

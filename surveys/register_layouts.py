@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.errors import InvalidRegister, Mistake
+from surveys.errors import InvalidRegister, Mistake, Said, say
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,19 @@ def find_columns(header: Sequence[str]) -> dict[str, int]:
     )
     missing = layout.missing(columns)
     if missing:
-        fault = f"no column {', '.join(missing)} (the nearest layout is {layout.name})"
+        fault = say(
+            "no column %(columns)s (the nearest layout is %(layout)s)",
+            columns=", ".join(missing), layout=layout.name,
+        )  # fmt: skip
         known = "; ".join(f"{layout.name}: {', '.join(layout.missing([]))}" for layout in LAYOUTS)
-        raise InvalidRegister([Mistake("line 1", fault, f"use a known layout ({known})")])
+        raise _refusal(fault, say("use a known layout (%(layouts)s)", layouts=known))
     places = layout.places(columns)
     twice = [header[at] for at in places.values() if columns.count(columns[at]) > 1]
     if twice:
-        fault = f"{', '.join(twice)} occurs more than once"
-        raise InvalidRegister([Mistake("line 1", fault, "keep one column of each name")])
+        fault = say("%(columns)s occurs more than once", columns=", ".join(twice))
+        raise _refusal(fault, say("keep one column of each name"))
     return places
+
+
+def _refusal(fault: Said, cure: Said) -> InvalidRegister:
+    return InvalidRegister([Mistake(say("line %(line)s", line=1), fault, cure)])

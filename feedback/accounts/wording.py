@@ -52,6 +52,7 @@ def deed_name(action: str) -> str:
 def thing_name(thing: str) -> str:
     """Give what a thing in the audit log is called."""
     return {
+        "alliance": _("school alliance"),
         "comment": _("comment"),
         "delivery": _("delivery"),
         "draft": _("draft"),
@@ -59,6 +60,7 @@ def thing_name(thing: str) -> str:
         "link": _("link"),
         "pilot": _("proeftuin"),
         "region": _("region"),
+        "register": _("school register"),
         "publication": _("publication"),
         "questionnaire": _("questionnaire"),
         "school": _("school"),
@@ -74,6 +76,12 @@ def thing_name(thing: str) -> str:
 
 def _deeds() -> dict[str, str]:
     return {
+        "opened again": _("opened again"),
+        "counted the people of": _("counted the people of"),
+        "closed the school": _("closed the school"),
+        "chose the languages of": _("chose the languages of"),
+        "changed the school": _("changed the school"),
+        "asked to import": _("asked to import"),
         "added a delivery": _("added a delivery"),
         "archived": _("archived"),
         "asked to close": _("asked to close"),

@@ -72,6 +72,7 @@ def in_a_lesson(view: View) -> View:
 
 
 @bp.get("/k/<code>")
+@bp.get("/K/<code>")
 @in_a_lesson
 def pin(invitation: Invitation) -> ResponseReturnValue:
     """Ask the teacher for the PIN of the lesson."""

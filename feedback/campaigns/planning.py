@@ -37,7 +37,10 @@ from surveys.planning import (
     Burden,
     Plan,
     change_days,
+    count_unknown,
+    load_alliances,
     load_burden,
+    pairs_of,
     schools_of,
     set_up,
 )
@@ -77,6 +80,7 @@ class PlanForm(StaffForm):
     )
     pilots = Ticks(lazy_gettext("Schools of these proeftuinen"), coerce=int)
     municipalities = Ticks(lazy_gettext("All schools of these municipalities"), coerce=int)
+    alliances = Ticks(lazy_gettext("All schools of these alliances"), coerce=int)
     languages = Ticks(
         lazy_gettext("Languages"),
         description=lazy_gettext("A language is offered when the questionnaire is complete in it."),
@@ -90,7 +94,7 @@ class PlanForm(StaffForm):
         ],
         default=LinkMode.OPEN.value,
     )
-    go_on = BooleanField(lazy_gettext("Ask them all the same"))
+    go_on = BooleanField(lazy_gettext("I have seen this, and go on"))
 
     def __init__(self, session: Session, region: Region) -> None:
         super().__init__()
@@ -108,6 +112,10 @@ class PlanForm(StaffForm):
             SelectChoice(each.id, each.name)
             for each in sorted(region.municipalities, key=lambda one: one.name)
         ]
+        self.alliances.choices = [
+            SelectChoice(one.id, f"{one.name} ({one.number})")
+            for one in load_alliances(session, region)
+        ]
         spoken = dict.fromkeys(
             language for version in self.versions for language in version.languages
         )
@@ -117,6 +125,7 @@ class PlanForm(StaffForm):
             self.last_on.data = today() + timedelta(days=7 + DAYS_OPEN)
             self.languages.data = list(spoken)
         self.burden: list[Burden] = []
+        self.n_without_headcount = 0
         self.plan: Plan | None = None
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -131,6 +140,7 @@ class PlanForm(StaffForm):
             self.region.id,
             pilot_ids=self.pilots.data or (),
             municipality_ids=self.municipalities.data or (),
+            alliance_ids=self.alliances.data or (),
             on=self.first_on.data,
         )
         if not schools:
@@ -146,7 +156,7 @@ class PlanForm(StaffForm):
             mode=LinkMode(self.mode.data),
         )
         if not self.errors:
-            self._check_burden(self.plan)
+            self._check_list(self.plan)
         return not self.errors
 
     def _check_days(self) -> None:
@@ -171,12 +181,15 @@ class PlanForm(StaffForm):
                 )
             ]
 
-    def _check_burden(self, plan: Plan) -> None:
+    def _check_list(self, plan: Plan) -> None:
+        """Let who plans see what is not as it should be; whether to go on is up to them."""
         self.burden = list(load_burden(db.session(), plan))
-        if self.burden and not self.go_on.data:
-            self.go_on.errors = [
-                _("The same people are asked in other waves too, within two months. See below.")
-            ]
+        pairs = pairs_of(plan.schools, plan.groups)
+        self.n_without_headcount = count_unknown(
+            db.session(), [(school.id, group) for school, group in pairs]
+        )
+        if (self.burden or self.n_without_headcount) and not self.go_on.data:
+            self.go_on.errors = [_("Please look at the list below first.")]
 
 
 class DaysForm(StaffForm):

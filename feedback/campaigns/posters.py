@@ -1,4 +1,4 @@
-"""The A4 poster that brings people to a link: a QR code, its address, and up to eight languages."""
+"""Sheets that bring people to a link: posters in up to eight languages, letters, tablet cards."""
 
 import json
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from babel import Locale
 
 from surveys.qr import qr_svg
 
-TEMPLATE = Path(__file__).with_name("poster.typ")
+TEMPLATE = Path(__file__).with_name("sheets.typ")
 FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 CODE_GROUP = 4
 
@@ -45,46 +45,84 @@ class Poster:
     code: str
     texts: tuple[PosterText, ...]
     footer: str
+    is_a5: bool = False
 
 
-def posters_pdf(posters: Sequence[Poster]) -> bytes:
-    """Print each poster on an A4 page of its own, in one tagged PDF (PDF/UA-1).
+@dataclass(frozen=True)
+class Letter:
+    """One page in one language, to give to people; `with_slip` says that a code comes with it."""
 
-    The same posters give the same bytes. Long texts are set smaller, down to a size that can still
-    be read; raises UnprintablePosterError below that, and ValueError without a poster, for a poster
+    school: str
+    url: str
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    scan: str
+    type_in: str
+    with_slip: str = ""
+
+
+@dataclass(frozen=True)
+class TabletCard:
+    """One page to lie beside a class tablet, with room to write the PIN of the lesson."""
+
+    school: str
+    url: str
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    pin: str
+
+
+Sheet = Poster | Letter | TabletCard
+
+
+def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """Print each sheet on a page of its own, in one tagged PDF (PDF/UA-1).
+
+    The same sheets give the same bytes. Long texts are set smaller, down to a size that can still
+    be read; raises UnprintablePosterError below that, and ValueError without a sheet, for a poster
     without a text, or for a URL that `qr_svg` refuses.
     """
-    if not posters or not all(poster.texts for poster in posters):
+    if not sheets or not all(sheet.texts for sheet in sheets if isinstance(sheet, Poster)):
         raise ValueError("nothing to print: every poster needs at least one text")
-    pages = json.dumps([_page(poster) for poster in posters])
+    pages = json.dumps([_page(sheet) for sheet in sheets])
     try:
         return typst.compile(
             TEMPLATE,
             format="pdf",
             font_paths=poster_fonts(),
-            sys_inputs={"posters": pages},
+            sys_inputs={"sheets": pages},
             pdf_standards="ua-1",
         )
     except typst.TypstError as error:
         raise UnprintablePosterError(error.message) from error
 
 
-def _page(poster: Poster) -> dict[str, object]:
-    return {
-        **asdict(poster),
-        "qr": qr_svg(poster.url),
-        "address": poster.url.upper().removeprefix("HTTPS://"),
-        "code": " ".join(
-            poster.code[start : start + CODE_GROUP]
-            for start in range(0, len(poster.code), CODE_GROUP)
-        ),
-        "texts": [_line(text) for text in poster.texts],
+def _page(sheet: Sheet) -> dict[str, object]:
+    drawn = {
+        **asdict(sheet),
+        "qr": qr_svg(sheet.url),
+        "address": sheet.url.upper().removeprefix("HTTPS://"),
     }
+    if isinstance(sheet, Poster):
+        return drawn | {
+            "kind": "poster-a5" if sheet.is_a5 else "poster",
+            "title": sheet.texts[0].title,
+            "code": " ".join(
+                sheet.code[start : start + CODE_GROUP]
+                for start in range(0, len(sheet.code), CODE_GROUP)
+            ),
+            "texts": [_line(asdict(text)) for text in sheet.texts],
+        }
+    kind = "letter" if isinstance(sheet, Letter) else "tablet"
+    line = _line({"language": sheet.language, "title": sheet.title})
+    return {"scan": sheet.title} | drawn | {"kind": kind, "texts": [line]}
 
 
-def _line(text: PosterText) -> dict[str, str]:
-    locale = Locale.parse(text.language, sep="-")
-    return {**asdict(text), "language": locale.language, "direction": locale.text_direction}
+def _line(text: dict[str, str]) -> dict[str, str]:
+    locale = Locale.parse(text["language"], sep="-")
+    return text | {"language": locale.language, "direction": locale.text_direction}
 
 
 @cache

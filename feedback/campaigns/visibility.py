@@ -21,7 +21,7 @@ def load_own_waves(session: Session, scope: Scope) -> list[Wave]:
             select(Link.id)
             .join(Link.school)
             .join(School.municipality)
-            .where(Link.wave_id == wave.id, _is_own(scope, wave.opens_on))
+            .where(Link.wave_id == wave.id, is_own(scope, wave.opens_on))
             .limit(1)
         )
     ]
@@ -33,13 +33,13 @@ def load_own_links(session: Session, scope: Scope, wave: Wave) -> Sequence[Link]
         select(Link)
         .join(Link.school)
         .join(School.municipality)
-        .where(Link.wave_id == wave.id, _is_own(scope, wave.opens_on))
+        .where(Link.wave_id == wave.id, is_own(scope, wave.opens_on))
         .options(contains_eager(Link.school).contains_eager(School.municipality))
         .order_by(School.name, School.location_code, Link.respondent_group)
     ).all()
 
 
-def _is_own(scope: Scope, day: date) -> ColumnElement[bool]:
+def is_own(scope: Scope, day: date) -> ColumnElement[bool]:
     """Tell of a school whether it belongs to an organisation of this scope on a day."""
     if scope.everything:
         return true()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from feedback import work
 from feedback.campaigns.poster_texts import poster_of
-from feedback.campaigns.posters import posters_pdf
+from feedback.campaigns.posters import sheets_pdf
 from feedback.campaigns.slips import slips_of, slips_pdf
 from feedback.commands.organisations import DAY, find_region
 from feedback.commands.running import in_app
@@ -214,7 +214,7 @@ def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
     if not links:
         raise click.ClickException("no link of this wave belongs to such a school")
     public_url = current_settings().public_url
-    file.write_bytes(posters_pdf([poster_of(link, public_url) for link in links]))
+    file.write_bytes(sheets_pdf([poster_of(link, public_url) for link in links]))
     click.echo(f"{len(links)} posters in {file}.")
 
 
@@ -296,7 +296,7 @@ def _schools(pilots: Sequence[str], municipalities: Sequence[str]) -> list[Schoo
         pilot = session.scalar(select(Pilot).where(Pilot.name == name))
         if pilot is None:
             raise click.ClickException(f'there is no pilot "{name}"')
-        schools += [member.school for member in pilot.members]
+        schools += [member.school for member in pilot.members if member.school.closed_on is None]
     if not schools:
         raise click.UsageError("name pilots or municipalities")
     return list(dict.fromkeys(schools))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from math import exp
 from random import Random
 
-from surveys.distribution import MIXED_TYPES
 from surveys.items import Kind, Question, RespondentGroup, keep_asked
-from surveys.organisations import School
+from surveys.organisations import MIXED_TYPES, School
 
 Group = RespondentGroup
 

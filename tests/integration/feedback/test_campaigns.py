@@ -56,10 +56,10 @@ def count(app, wave_id):
         work.count_progress(wave_id, date(2027, 1, 11))
 
 
-def press(client, wave, button):
+def press(client, wave, button, **form):
     """Press a button on the page of a wave; gives the page that follows."""
     page = f"/waves/{wave.id}"
-    return client.get(post(client, f"{page}/{button}", page=page).location)
+    return client.get(post(client, f"{page}/{button}", page=page, **form).location)
 
 
 def test_taking_part_is_told_in_steps_of_five(app, wave, of_school):
@@ -166,7 +166,7 @@ def test_the_posters_of_another_school_are_not_there(wave, of_school, town):
 def test_a_wave_that_is_closed_takes_no_more_answers_once_the_worker_has_been(
     app, session, wave, administrator
 ):
-    shown = press(administrator, wave, "close")
+    shown = press(administrator, wave, "close", reason="Iedereen is geweest.")
     do_jobs(app)
 
     check_page(shown)
@@ -192,12 +192,22 @@ def test_a_wave_that_has_not_opened_cannot_be_closed(app, session, wave_keys, to
 
 
 def test_who_asked_for_closing_is_written_down(app, session, wave, administrator):
-    press(administrator, wave, "close")
+    press(administrator, wave, "close", reason="Iedereen is geweest.")
 
     deeds = session.execute(
         select(AuditEvent.action, AuditEvent.thing_id).where(AuditEvent.thing == "wave")
     ).all()
     assert deeds == [("asked to close", str(wave.id))]
+
+
+def test_a_wave_closes_early_with_a_reason_that_stays(app, session, wave, administrator):
+    assert "Write why" in press(administrator, wave, "close").text
+    assert app.extensions["queue"].pending_count() == 0
+
+    press(administrator, wave, "close", reason="Iedereen is geweest.")
+    do_jobs(app)
+
+    assert "Iedereen is geweest." in administrator.get(f"/waves/{wave.id}").text
 
 
 @pytest.mark.parametrize("page", ["/waves/", "/waves/{}"])

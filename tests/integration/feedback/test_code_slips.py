@@ -30,9 +30,10 @@ def coordinator(app, link):
 
 @pytest.fixture
 def press(coordinator, link):
-    page = f"/waves/{link.wave_id}"
+    wave = f"/waves/{link.wave_id}"
+    page = f"{wave}/schools/{link.school_id}/handouts"
     return lambda button, **form: post(
-        coordinator, f"{page}/links/{link.id}/{button}", page=page, **form
+        coordinator, f"{wave}/links/{link.id}/{button}", page=page, **form
     )
 
 
@@ -64,7 +65,8 @@ def test_a_coordinator_prints_slips_and_somebody_answers_with_one(
     assert printed.headers["Cache-Control"] == "no-store"
     assert len(set(codes)) == n_rows(app, AccessCode) == 12
     assert sent.status_code == 303
-    assert "12 codes were printed." in coordinator.get(f"/waves/{link.wave_id}").text
+    handouts = f"/waves/{link.wave_id}/schools/{link.school_id}/handouts"
+    assert "12 codes were printed." in coordinator.get(handouts).text
 
 
 def test_who_printed_codes_is_in_the_audit_log_and_the_codes_are_not(app, press):

@@ -9,7 +9,9 @@ from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import Wave
 from surveys.distribution import Link, load_links
+from surveys.headcounts import save_headcounts
 from surveys.items import RespondentGroup
+from surveys.organisations import Municipality, School, SchoolAlliance, close_school
 from surveys.planning import DateChange
 from tests.cast import post, signed_in
 from tests.factories import a_pilot, a_region, a_school, a_version, a_wave, make_links
@@ -52,9 +54,16 @@ def make(client, town, **other):
         "pilots": [town["pilot"]],
         "languages": ["nl"],
         "mode": "open",
+        "go_on": "y",
     }
     address = f"/waves/new/{town['region']}"
     return post(client, address, page=address, **answers | other)
+
+
+def count_people(session, town, group):
+    for school in session.scalars(select(School).where(School.id.in_(town["schools"]))):
+        save_headcounts(session, school, {group: 40}, today=today())
+    session.commit()
 
 
 def test_a_wave_is_set_up_on_one_page(app, administrator, town):
@@ -124,17 +133,75 @@ def test_a_mistake_is_told_and_nothing_is_made(app, administrator, town, mistake
 def test_who_is_asked_a_lot_is_told_before_they_are_asked_again(app, administrator, town):
     make(administrator, town)
 
-    warned = make(administrator, town, campaign="Nog een")
+    warned = make(administrator, town, campaign="Nog een", go_on="")
 
     assert warned.status_code == 422
     assert "1 of these schools" in warned.text
-    assert make(administrator, town, campaign="Nog een", go_on="y").status_code == 303
+    assert make(administrator, town, campaign="Nog een").status_code == 303
 
 
-def test_other_people_of_the_same_school_are_not_asked_a_lot(administrator, town):
+def test_other_people_of_the_same_school_are_not_asked_a_lot(session, administrator, town):
     make(administrator, town, groups=["teacher"])
+    count_people(session, town, RespondentGroup.PARENT)
 
-    assert make(administrator, town, campaign="Nog een", groups=["parent"]).status_code == 303
+    second = make(administrator, town, campaign="Nog een", groups=["parent"], go_on="")
+
+    assert second.status_code == 303
+
+
+def test_a_wave_without_headcounts_is_made_once_somebody_has_seen_that(
+    session, administrator, town
+):
+    warned = make(administrator, town, groups=["parent"], go_on="")
+
+    assert warned.status_code == 422
+    assert "Of 1 group at a school nobody said how many people there are" in warned.text
+    count_people(session, town, RespondentGroup.PARENT)
+    assert make(administrator, town, groups=["parent"], go_on="").status_code == 303
+
+
+def test_the_schools_of_an_alliance_are_asked(app, session, administrator, town):
+    session.add(
+        SchoolAlliance(
+            number="PO2903",
+            name="Samen",
+            sector="po",
+            municipalities=[session.get_one(Municipality, town["municipality"])],
+        )
+    )
+    session.commit()
+    with app.app_context():
+        alliance = db.session.scalars(select(SchoolAlliance.id)).one()
+
+    make(administrator, town, pilots=[], alliances=[alliance])
+
+    with app.app_context():
+        asked = {link.school_id for link in load_links(db.session(), 1)}
+        assert asked == {town["schools"][1]}
+
+
+def test_a_school_that_closed_is_not_asked(app, session, administrator, town):
+    close_school(session, session.get_one(School, town["schools"][1]), on=today())
+    session.commit()
+
+    make(administrator, town, municipalities=[town["municipality"]])
+
+    with app.app_context():
+        asked = {link.school_id for link in load_links(db.session(), 1)}
+        assert asked == {town["schools"][0]}
+
+
+def test_the_calendar_shows_who_is_asked_again_too_soon(administrator, town):
+    make(administrator, town, groups=["teacher"])
+    make(administrator, town, campaign="Nog een", groups=["parent", "teacher"])
+
+    shown = administrator.get("/waves/calendar")
+
+    check_page(shown)
+    words = " ".join(shown.text.split())
+    assert "At 1 school the same people are asked again too soon." in words
+    assert words.count("(too soon)") == 1
+    assert "Teachers and school staff <strong>(too soon)" in words
 
 
 def test_a_group_that_no_school_has_is_told(app, administrator, town):

@@ -6,6 +6,7 @@ import pytest
 
 from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.long_jobs import JobKind, JobState, draft_job
 from surveys.drafts import start_next_version
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
@@ -57,6 +58,7 @@ POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
 GET  /audio/<digest>                   200   200 200 200 200 200 200 200 200 200 200
+GET  /K/<code>                         410   410 410 410 410 410 410 410 410 410 410
 GET  /k/<code>                         410   410 410 410 410 410 410 410 410 410 410
 POST /k/<code>                         410   410 410 410 410 410 410 410 410 410 410
 GET  /k/<code>/<ticket>                410   410 410 410 410 410 410 410 410 410 410
@@ -118,6 +120,31 @@ GET  /waves/<int:wave_id>/schools/<int:school_id>/ login 200 200 404 404 200 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/contact login 422 422 404 404 422 404 404 404 404 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/actions login 422 422 404 404 422 404 404 404 404 404
 POST /waves/<int:wave_id>/schools/<int:school_id>/actions/<int:action_id> login 422 422 404 404 422 404 404 404 404 404
+GET  /waves/calendar login 200 200 404 404 200 200 404 404 404 200
+GET  /waves/<int:wave_id>/schools/<int:school_id>/handouts login 200 200 404 404 200 404 404 404 404 404
+POST /waves/<int:wave_id>/schools/<int:school_id>/languages login 422 422 404 404 422 404 404 404 404 404
+POST /waves/<int:wave_id>/print login 303 303 404 404 303 404 404 404 404 404
+GET  /schools/ login 200 404 404 404 404 404 404 404 404 404
+GET  /schools/new login 200 404 404 404 404 404 404 404 404 404
+POST /schools/new login 422 404 404 404 404 404 404 404 404 404
+GET  /schools/<int:school_id> login 200 404 404 404 404 404 404 404 404 404
+POST /schools/<int:school_id> login 422 404 404 404 404 404 404 404 404 404
+POST /schools/<int:school_id>/headcounts login 303 404 404 404 404 404 404 404 404 404
+POST /schools/<int:school_id>/close login 303 404 404 404 404 404 404 404 404 404
+POST /schools/<int:school_id>/reopen login 303 404 404 404 404 404 404 404 404 404
+GET  /schools/alliances login 200 404 404 404 404 404 404 404 404 404
+POST /schools/alliances login 422 404 404 404 404 404 404 404 404 404
+GET  /schools/import/ login 200 404 404 404 404 404 404 404 404 404
+POST /schools/import/ login 422 404 404 404 404 404 404 404 404 404
+GET  /schools/import/<int:job_id> login 404 404 404 404 404 404 404 404 404 404
+POST /schools/import/<int:job_id> login 404 404 404 404 404 404 404 404 404 404
+GET  /schools/headcounts/ login 200 404 404 404 404 404 404 404 404 404
+POST /schools/headcounts/ login 422 404 404 404 404 404 404 404 404 404
+GET  /schools/headcounts/headcounts.csv login 200 404 404 404 404 404 404 404 404 404
+GET  /jobs/ login 200 200 404 404 200 404 404 404 404 200
+GET  /jobs/<int:job_id> login 404 404 404 404 404 404 404 404 404 404
+GET  /jobs/<int:job_id>/file login 404 404 404 404 404 404 404 404 404 404
+POST /jobs/<int:job_id>/cancel login 404 404 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/links/<int:link_id>/mode login 303 303 404 404 303 404 404 404 404 404
 POST /waves/<int:wave_id>/links/<int:link_id>/slips.pdf login 303 303 404 404 303 404 404 404 404 404
 POST /waves/<int:wave_id>/close        login 303 404 404 404 404 404 404 404 404 404
@@ -259,10 +286,21 @@ def town(session, wave_keys):
         "region_id": region.id,
         "pilot_id": pilot.id,
         "user_id": person.id,
+        "job_id": a_job_of_somebody_else(session, person, wave),
         "assignment_id": person.assignments[0].id,
     }
     session.commit()
     return town
+
+
+def a_job_of_somebody_else(session, person, wave):
+    """A job that has ended well, whose file nobody but its asker may have."""
+    job = draft_job(
+        session, person.id, JobKind.PRINT, now=now(), arguments={"wave_id": wave.id, "links": []}
+    )
+    job.state, job.file, job.file_name = JobState.DONE, b"%PDF", "posters.pdf"
+    session.flush()
+    return job.id
 
 
 def browser_of(actor, app, town):
@@ -304,7 +342,9 @@ def ask(app, client, rule, method, town, token=""):
     values = {name: town[name] for name in rule.arguments}
     with app.test_request_context():
         url = app.url_map.bind("localhost").build(rule.endpoint, values, method)
-    address = url if rule.rule != "/V/<code>" else url.replace("/v/", "/V/")
+    # The two that a QR code holds in capitals are built in small letters.
+    way = rule.rule.partition("<")[0]
+    address = url if way not in {"/V/", "/K/"} else url.replace(way.lower(), way)
     if method == "GET":
         return client.get(address, buffered=True)
     prefix = str(town["comment_id"])

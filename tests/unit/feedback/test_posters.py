@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from feedback.campaigns.posters import Poster, PosterText, UnprintablePosterError, posters_pdf
+from feedback.campaigns.posters import Poster, PosterText, UnprintablePosterError, sheets_pdf
 
 TEXTS = {
     text.language: text
@@ -118,7 +118,7 @@ def languages_in_tags(pdf):
 
 
 def test_every_poster_has_a_page_of_its_own():
-    assert len(pages(posters_pdf([a_poster(), a_poster("nl"), a_poster("ar", "nl")]))) == 3
+    assert len(pages(sheets_pdf([a_poster(), a_poster("nl"), a_poster("ar", "nl")]))) == 3
 
 
 def test_every_code_on_paper_leads_to_its_own_link():
@@ -126,14 +126,14 @@ def test_every_code_on_paper_leads_to_its_own_link():
 
     read = [
         [code.text for code in zxingcpp.read_barcodes(page.render(scale=1).to_pil())]
-        for page in pages(posters_pdf(posters))
+        for page in pages(sheets_pdf(posters))
     ]
 
     assert read == [[poster.url] for poster in posters]
 
 
 def test_the_code_is_140_mm_wide_with_its_quiet_zone_kept_blank():
-    page = pages(posters_pdf([a_poster(*TEXTS)]))[0].render(scale=2).to_pil()
+    page = pages(sheets_pdf([a_poster(*TEXTS)]))[0].render(scale=2).to_pil()
     [code] = zxingcpp.read_barcodes(page)
     module = (code.position.top_right.x - code.position.top_left.x) / 25
     left, top = code.position.top_left.x, code.position.top_left.y
@@ -147,7 +147,7 @@ def test_the_code_is_140_mm_wide_with_its_quiet_zone_kept_blank():
 
 
 def test_a_poster_names_the_school_the_address_and_the_grouped_code():
-    text = words(pages(posters_pdf([a_poster("nl")]))[0])
+    text = words(pages(sheets_pdf([a_poster("nl")]))[0])
 
     assert "Basisschool De Brug" in text
     assert "KLANKBORD.EXAMPLE/ V/7KQ2M9XP" in text
@@ -156,7 +156,7 @@ def test_a_poster_names_the_school_the_address_and_the_grouped_code():
 
 @pytest.mark.parametrize("language", sorted(TEXTS.keys() - {"ar"}))
 def test_a_poster_in_eight_languages_has_the_title_in_each(language):
-    text = words(pages(posters_pdf([a_poster(*TEXTS)]))[0])
+    text = words(pages(sheets_pdf([a_poster(*TEXTS)]))[0])
 
     assert TEXTS[language].title in text
 
@@ -165,7 +165,7 @@ def test_a_poster_in_eight_languages_has_the_title_in_each(language):
 def test_arabic_runs_from_right_to_left(texts):
     texts = tuple(in_arabic("سمعوا") if text == "ar" else TEXTS[text] for text in texts)
 
-    drawn = characters(pages(posters_pdf([replace(a_poster(), texts=texts)]))[0])
+    drawn = characters(pages(sheets_pdf([replace(a_poster(), texts=texts)]))[0])
     word = [(box[0], character) for character, box in drawn if character in "سمعوا"]
 
     assert "".join(character for _, character in sorted(word, reverse=True)) == "سمعوا"
@@ -174,14 +174,14 @@ def test_arabic_runs_from_right_to_left(texts):
 def test_arabic_letters_are_joined():
     poster = replace(a_poster(), texts=(in_arabic("ععع"),))
 
-    drawn = characters(pages(posters_pdf([poster]))[0])
+    drawn = characters(pages(sheets_pdf([poster]))[0])
     shapes = {round(box[3] - box[1], 1) for character, box in drawn if character == "ع"}
 
     assert len(shapes) == 3
 
 
 def test_the_groups_of_a_code_keep_their_order_on_an_arabic_poster():
-    drawn = characters(pages(posters_pdf([a_poster("ar", code="2345678W")]))[0])
+    drawn = characters(pages(sheets_pdf([a_poster("ar", code="2345678W")]))[0])
     tallest = max(box[3] - box[1] for character, box in drawn if character in "2345678W")
     code = [(box[0], c) for c, box in drawn if c in "2345678W" and box[3] - box[1] > 0.9 * tallest]
 
@@ -193,13 +193,13 @@ def test_eight_languages_with_long_texts_still_take_one_page():
         replace(text, title=f"{text.title} {text.title}", anonymous=f"{text.anonymous} " * 3)
         for text in TEXTS.values()
     ]
-    pdf = posters_pdf([replace(a_poster(), texts=tuple(long), school="Basisschool De Brug " * 3)])
+    pdf = sheets_pdf([replace(a_poster(), texts=tuple(long), school="Basisschool De Brug " * 3)])
 
     assert len(pages(pdf)) == 1
 
 
 def test_nothing_is_drawn_outside_the_margins_or_over_the_footer():
-    page = pages(posters_pdf([a_poster(*TEXTS)]))[0]
+    page = pages(sheets_pdf([a_poster(*TEXTS)]))[0]
     boxes = [box for character, box in characters(page) if character.strip()]
     footer_top = max(box[3] for box in boxes if box[3] < 40)
 
@@ -212,44 +212,44 @@ def test_a_text_too_long_for_the_page_is_refused_with_its_place():
     poster = replace(a_poster(), texts=(replace(TEXTS["nl"], invitation="Vertel het ons. " * 150),))
 
     with pytest.raises(UnprintablePosterError, match="too long for a poster: title or invitation"):
-        posters_pdf([poster])
+        sheets_pdf([poster])
 
 
 def test_a_word_too_long_for_its_column_is_refused_rather_than_broken():
     poster = replace(a_poster(), texts=(replace(TEXTS["nl"], scan="Scan" * 20),))
 
     with pytest.raises(UnprintablePosterError, match="scan, type_in or anonymous"):
-        posters_pdf([poster])
+        sheets_pdf([poster])
 
 
 def test_a_script_without_a_font_is_refused_rather_than_printed_as_boxes():
     poster = replace(a_poster(), texts=(replace(TEXTS["en"], title="學校的幫助有用嗎"),))
 
     with pytest.raises(UnprintablePosterError):
-        posters_pdf([poster])
+        sheets_pdf([poster])
 
 
 def test_markup_in_a_text_is_printed_as_it_was_typed():
     poster = replace(a_poster("nl"), school="#panic() *De* $Brug$ _1_")
 
-    assert "#panic() *De* $Brug$ _1_" in words(pages(posters_pdf([poster]))[0])
+    assert "#panic() *De* $Brug$ _1_" in words(pages(sheets_pdf([poster]))[0])
 
 
 def test_the_pdf_says_that_it_is_tagged_and_meets_pdf_ua():
-    with pikepdf.open(BytesIO(posters_pdf([a_poster()]))) as document:
+    with pikepdf.open(BytesIO(sheets_pdf([a_poster()]))) as document:
         assert document.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in document.Root
         assert document.open_metadata()["pdfuaid:part"] == "1"
 
 
 def test_the_pdf_carries_the_title_and_language_of_the_first_text():
-    with pikepdf.open(BytesIO(posters_pdf([a_poster("tr", "nl")]))) as document:
+    with pikepdf.open(BytesIO(sheets_pdf([a_poster("tr", "nl")]))) as document:
         assert str(document.docinfo["/Title"]) == TEXTS["tr"].title
         assert str(document.Root.Lang) == "tr"
 
 
 def test_every_language_is_marked_for_a_screen_reader():
-    assert languages_in_tags(posters_pdf([a_poster("nl", "en", "tr", "ar")])) >= {
+    assert languages_in_tags(sheets_pdf([a_poster("nl", "en", "tr", "ar")])) >= {
         "nl",
         "en",
         "tr",
@@ -258,7 +258,7 @@ def test_every_language_is_marked_for_a_screen_reader():
 
 
 def test_the_code_has_a_text_for_who_cannot_see_it():
-    with pikepdf.open(BytesIO(posters_pdf([a_poster()]))) as document:
+    with pikepdf.open(BytesIO(sheets_pdf([a_poster()]))) as document:
         figures = [
             str(o.Alt)
             for o in document.objects
@@ -269,10 +269,10 @@ def test_the_code_has_a_text_for_who_cannot_see_it():
 
 
 def test_the_same_posters_give_the_same_bytes():
-    assert posters_pdf([a_poster()]) == posters_pdf([a_poster()])
+    assert sheets_pdf([a_poster()]) == sheets_pdf([a_poster()])
 
 
 @pytest.mark.parametrize("posters", [[], [replace(a_poster(), texts=())]])
 def test_a_poster_without_a_text_is_refused(posters):
     with pytest.raises(ValueError, match="at least one text"):
-        posters_pdf(posters)
+        sheets_pdf(posters)
