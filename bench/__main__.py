@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import crashes, exports, pages, publishing, submissions
+from bench import crashes, exports, pages, posters, publishing, submissions
 from bench.figures import Figure, table
 from bench.installation import Installation, installation
 from bench.servers import serving
@@ -22,6 +22,7 @@ def main() -> int:
             figures = crashes.measure(place, asked.crashes)
         else:
             figures = pages.weigh(place) + measure(place, asked.rounds) + exports.measure()
+            figures += posters.measure(place)
     with submissions.postgresql() as url, installation(url) as place:
         if asked.crashes:
             figures += crashes.measure(place, asked.crashes)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -44,9 +45,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | {"args": flags, "executable_path": path}
 
 
-@pytest.fixture(scope="session")
-def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder = tmp_path_factory.mktemp("town")
+@contextmanager
+def a_town(sqlite_template: Path, folder: Path) -> Iterator[Town]:
+    """An installation without anything in it, on SQLite."""
     SigningKey.create(folder)
     app = create_app(
         Settings(
@@ -64,6 +65,12 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with a_town(sqlite_template, tmp_path_factory.mktemp("town")) as town:
+        yield town
+
+
 def keep_pages(app: WSGIApplication, folder: Path) -> WSGIApplication:
     """Write every page that goes out to this folder, for a checker that reads files."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,8 +86,9 @@ def keep_pages(app: WSGIApplication, folder: Path) -> WSGIApplication:
     return serve
 
 
-@pytest.fixture(scope="session")
-def base_url(town: Town) -> Iterator[str]:
+@contextmanager
+def serving(town: Town) -> Iterator[str]:
+    """Serve a town; gives its address."""
     keep_in = os.environ.get("KLANKBORD_KEEP_PAGES")
     app = keep_pages(town.app, Path(keep_in)) if keep_in else town.app
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -90,6 +98,19 @@ def base_url(town: Town) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base_url(town: Town) -> Iterator[str]:
+    with serving(town) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_town(sqlite_template: Path, tmp_path: Path) -> Iterator[tuple[Town, str]]:
+    """An installation of its own in which there is nothing yet, and its address."""
+    with a_town(sqlite_template, tmp_path) as town, serving(town) as address:
+        yield town, address
 
 
 @pytest.fixture

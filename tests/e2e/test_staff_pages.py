@@ -12,6 +12,7 @@ from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from feedback.i18n import today
 from surveys.campaigns import get_wave
+from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
 from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
@@ -36,6 +37,8 @@ class Published:
     version_id: int
     publication_id: int
     region_id: int
+    open_wave_id: int
+    school_id: int
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,13 @@ def published(town: Town) -> Published:
         record(session, get_passage(wave.version, "dichtbij", "", "nl"), an_opus())
         session.commit()
         wave_id, version_id, region_id = wave.id, wave.version_id, region.id
+        open_wave = a_wave(session, town.keys, region=region, version=wave.version)
+        for school in schools:
+            a_link(session, open_wave, school).mode = "code"
+            a_link(session, open_wave, school, RespondentGroup.YOUTH)
+        session.commit()
+        open_wave_id, school_id = open_wave.id, schools[0].id
+        work.count_progress(open_wave_id, today())
         work.close_wave(wave_id)
         publication_id = work.publish_wave(wave_id).id
         for comment in load_waiting(session, limit=1000)[5:]:
@@ -77,7 +87,7 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
-    return Published(wave_id, version_id, publication_id, region_id)
+    return Published(wave_id, version_id, publication_id, region_id, open_wave_id, school_id)
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -109,6 +119,17 @@ PAGES = {
     "/waves/{wave_id}": Role.ADMINISTRATOR,
     "/waves/new/{region_id}": Role.ADMINISTRATOR,
     "/waves/{wave_id}/days": Role.ADMINISTRATOR,
+    "/waves/calendar": Role.ADMINISTRATOR,
+    "/waves/{open_wave_id}": Role.ADMINISTRATOR,
+    "/waves/{open_wave_id}/schools/{school_id}/handouts": Role.ADMINISTRATOR,
+    "/waves/{open_wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,
+    "/jobs/": Role.ADMINISTRATOR,
+    "/schools/": Role.ADMINISTRATOR,
+    "/schools/new": Role.ADMINISTRATOR,
+    "/schools/{school_id}": Role.ADMINISTRATOR,
+    "/schools/import/": Role.ADMINISTRATOR,
+    "/schools/headcounts/": Role.ADMINISTRATOR,
+    "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
     "/questionnaires/": Role.ADMINISTRATOR,
