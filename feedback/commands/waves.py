@@ -8,8 +8,7 @@ import click
 from sqlalchemy import select
 
 from feedback import work
-from feedback.campaigns.poster_texts import poster_of
-from feedback.campaigns.posters import sheets_pdf
+from feedback.campaigns.printing import SheetKind, print_links
 from feedback.campaigns.slips import slips_of, slips_pdf
 from feedback.commands.organisations import DAY, find_region
 from feedback.commands.running import in_app
@@ -202,9 +201,19 @@ def list_links(wave_id: int) -> None:
 @click.argument("wave_id", type=int)
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--school", "codes", multiple=True, help="Only of these location codes.")
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    type=click.Choice([kind.value for kind in SheetKind]),
+    default=[SheetKind.POSTER.value],
+    show_default=True,
+)
 @in_app
-def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
-    """Print the posters of a wave into one PDF, a page for each link."""
+def print_posters(
+    wave_id: int, file: Path, codes: tuple[str, ...], sheets: tuple[str, ...]
+) -> None:
+    """Print the posters of a wave, or other sheets, into one PDF."""
     get_wave(db.session(), wave_id)
     links = [
         link
@@ -214,8 +223,8 @@ def print_posters(wave_id: int, file: Path, codes: tuple[str, ...]) -> None:
     if not links:
         raise click.ClickException("no link of this wave belongs to such a school")
     public_url = current_settings().public_url
-    file.write_bytes(sheets_pdf([poster_of(link, public_url) for link in links]))
-    click.echo(f"{len(links)} posters in {file}.")
+    file.write_bytes(print_links(links, sheets, public_url))
+    click.echo(f"{len(links)} links in {file}: {', '.join(sheets)}.")
 
 
 @link_group.command("languages")

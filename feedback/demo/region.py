@@ -11,13 +11,17 @@ from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
 from surveys.campaigns import TIME_ZONE, Campaign, Wave, WaveKind, make_wave
 from surveys.distribution import Link, make_links, suits
+from surveys.headcounts import save_headcounts
 from surveys.items import RespondentGroup
 from surveys.keys import WaveKeys
 from surveys.organisations import (
     Pilot,
     Region,
     School,
+    SchoolAlliance,
+    Sector,
     load_municipalities,
+    load_schools,
     make_pilot,
     make_region,
 )
@@ -95,6 +99,15 @@ _PILOTS = {
         "De Waterhoen", "De Loods", "Het Palet",
     ),
 }  # fmt: skip
+_ALLIANCES = {
+    Sector.PRIMARY: "Samenwerkingsverband primair onderwijs Waterrijk",
+    Sector.SECONDARY: "Samenwerkingsverband voortgezet onderwijs Waterrijk",
+}
+_PER_PUPIL = {
+    RespondentGroup.PARENT: 0.75,
+    RespondentGroup.TEACHER: 0.09,
+    RespondentGroup.SUPPORTER: 0.02,
+}
 _COORDINATORS_SCHOOL = "De Rietvink"
 
 
@@ -122,6 +135,14 @@ def make_organisations(session: Session, *, first_wave: datetime) -> Region:
     import_register(session, Register(schools, given | {"education_type"}))
     region = make_region(session, REGION, load_municipalities(session, MUNICIPALITIES))
     starts_on = _school_year_of(first_wave.date())
+    _count_people(session, region, starts_on)
+    for sector, name in _ALLIANCES.items():
+        session.add(
+            SchoolAlliance(
+                number=f"{sector.upper()}9900", name=name, sector=sector.value,
+                municipalities=list(region.municipalities),
+            )
+        )  # fmt: skip
     for name, members in _PILOTS.items():
         in_pilot = session.scalars(
             select(School).where(School.name.in_(members)).order_by(School.location_code)
@@ -131,6 +152,14 @@ def make_organisations(session: Session, *, first_wave: datetime) -> Region:
             starts_on=starts_on, ends_on=starts_on.replace(year=starts_on.year + YEARS_OF_A_PILOT),
         )  # fmt: skip
     return region
+
+
+def _count_people(session: Session, region: Region, day: date) -> None:
+    """Say how many parents and professionals belong to the pupils of each school."""
+    for school in load_schools(session, region.municipalities):
+        pupils = school.n_pupils or 0
+        counts = {group: max(1, round(pupils * each)) for group, each in _PER_PUPIL.items()}
+        save_headcounts(session, school, counts, today=day)
 
 
 def open_wave(
