@@ -84,7 +84,11 @@ class Publication(Base):
 
 
 class Unit(Base):
-    """A set of schools at the moment of publishing, under its name at that moment."""
+    """A set of schools at the moment of publishing, under its name at that moment.
+
+    `headcounts` says how many people of a group there are, by group, where that was known of all
+    its schools that were asked.
+    """
 
     __tablename__ = "published_unit"
 
@@ -93,6 +97,7 @@ class Unit(Base):
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     school_ids: Mapped[list[int]] = mapped_column(JSON)
+    headcounts: Mapped[dict[str, int]] = mapped_column(JSON, server_default=text("'{}'"))
 
 
 class Block(Base):
@@ -194,6 +199,19 @@ def load_current(session: Session) -> Sequence[Publication]:
     return session.scalars(select(Publication).join(last, is_last).order_by(Publication.id)).all()
 
 
+def load_earlier(session: Session, publication: Publication) -> Sequence[Publication]:
+    """Give what holds now of the earlier waves of the same campaign, the first wave first."""
+    wave = publication.wave
+    return sorted(
+        (
+            one
+            for one in load_current(session)
+            if one.wave.campaign_id == wave.campaign_id and one.wave.opens_at < wave.opens_at
+        ),
+        key=lambda one: one.wave.opens_at,
+    )
+
+
 def load_units(session: Session, publication_id: int) -> Sequence[Unit]:
     """Give the units of a publication, by kind and name."""
     return session.scalars(
@@ -252,7 +270,11 @@ def digest(
     """Give the SHA-256 of all that a publication says, whatever the order of its rows."""
     contents = [
         dict(rules),
-        sorted([u.kind, u.key, u.name, u.school_ids] for u in units),
+        sorted(
+            # Units of before headcounts were kept have the digest that they had.
+            [u.kind, u.key, u.name, u.school_ids, *([u.headcounts] if u.headcounts else [])]
+            for u in units
+        ),
         sorted([b.respondent_group, b.measure, b.number, b.school_ids, b.counts] for b in blocks),
         sorted([t.respondent_group, t.measure, t.threshold, sorted(t.n.items())] for t in turnouts),
         sorted(

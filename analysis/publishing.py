@@ -35,6 +35,8 @@ from analysis.units import pilots_of, units_of
 from surveys.campaigns import YOUNG_THRESHOLD, Wave, get_wave, smallest_group
 from surveys.distribution import Link, load_links
 from surveys.errors import InvalidWave, SurveysError
+from surveys.headcounts import load_headcounts
+from surveys.items import RespondentGroup
 from surveys.organisations import School
 
 
@@ -168,6 +170,7 @@ def _release(
 ) -> Publication:
     earlier = load_numbers(session, wave.id)
     rules = _rules(wave)
+    _count_people(session, wave, candidate.units)
     blocks = list(_block_rows(candidate.blocks))
     turnouts = list(map(_turnout, candidate.blocks))
     cells = [cell_of(figure, shown) for figure, shown in candidate.said]
@@ -193,6 +196,21 @@ def _release(
     publication.blocks, publication.turnouts, publication.cells = blocks, turnouts, cells
     session.flush()
     return publication
+
+
+def _count_people(session: Session, wave: Wave, units: Iterable[Unit]) -> None:
+    """Let units say how many people there are of each group that was asked."""
+    asked: dict[str, set[int]] = {}
+    for link in load_links(session, wave.id):
+        asked.setdefault(link.respondent_group, set()).add(link.school_id)
+    known = load_headcounts(session, set().union(*asked.values()))
+    for unit in units:
+        schools = {group: own & set(unit.school_ids) for group, own in asked.items()}
+        unit.headcounts = {
+            group: sum(known[school_id, RespondentGroup(group)] for school_id in own)
+            for group, own in sorted(schools.items())
+            if own and all((school_id, RespondentGroup(group)) in known for school_id in own)
+        }
 
 
 def _says(units: Iterable[Unit], cells: Iterable[Cell]) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action, load_actions
-from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import (
     Cell,
     Publication,
@@ -20,9 +19,9 @@ from analysis.publications import (
     load_cells,
     load_units,
 )
-from feedback.charts import Segment, as_number, share_bar
-from feedback.i18n import format_mean, format_number
+from feedback.charts import Segment, share_bar
 from feedback.i18n import gettext as _
+from feedback.sentences import sentence_of
 from surveys.distribution import Invitation
 from surveys.items import Kind, Option, Question, RespondentGroup
 from surveys.questionnaires import Questions
@@ -120,45 +119,9 @@ def _result(
         if cell is not None:
             return Result(
                 text,
-                _sentence(cell, options),
+                sentence_of(cell, options),
                 cell.n,
                 "" if level is UnitKind.SCHOOL else units[level].name,
                 share_bar(cell, options, _("the rest")),
             )
     return Result(text)
-
-
-def _sentence(cell: Cell, options: Sequence[Option]) -> str:
-    favourable = " / ".join(option.text for option in options if option.favourable)
-    averages = {
-        HIGH: _("On average the answers were positive."),
-        MIDDLE: _("On average the answers were in the middle."),
-        LOW: _("On average the answers were not positive."),
-    }
-    numbers = [option for option in options if option.text == option.code]
-    if cell.mean and cell.mean not in averages and (numbers or not options):
-        return _("On average people gave: %(mean)s", mean=format_mean(float(cell.mean)))
-    if cell.favourable and favourable:
-        return _in_ten(cell.favourable, favourable)
-    if cell.mean in averages and favourable:
-        return averages[cell.mean]
-    if cell.shares:
-        texts = {option.code: option.text for option in options}
-        most = max(cell.shares, key=lambda code: as_number(cell.shares[code]))
-        return _("Most often people answered: %(answer)s", answer=texts.get(most, most))
-    return _("Too few people answered to say more.")
-
-
-def _in_ten(share: str, answer: str) -> str:
-    """Say a shown share as people do: "About 7 in 10"."""
-    n = round(as_number(share) / 10)
-    if n == 0:
-        return _("Fewer than 1 in 10 people answered: %(answer)s", answer=answer)
-    if n == 10:
-        return _("More than 9 in 10 people answered: %(answer)s", answer=answer)
-    number = format_number(n)
-    if share.startswith("≤"):
-        return _("At most %(n)s in 10 people answered: %(answer)s", n=number, answer=answer)
-    if share.startswith("≥"):
-        return _("At least %(n)s in 10 people answered: %(answer)s", n=number, answer=answer)
-    return _("About %(n)s in 10 people answered: %(answer)s", n=number, answer=answer)

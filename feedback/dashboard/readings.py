@@ -1,0 +1,344 @@
+"""A unit's figures in words: what they say, how sure they are, what they are compared with.
+
+Everything follows from publications. The page, the report and the poster read the same readings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.orm import Session
+
+from analysis.estimates import (
+    Share,
+    Verdict,
+    as_grade,
+    compare,
+    favourable_of,
+    response_rate,
+    shown_limits,
+)
+from analysis.exports.indicators import indicators_of, with_indicators
+from analysis.publications import (
+    ALL_GROUPS,
+    Cell,
+    Publication,
+    Status,
+    Unit,
+    UnitKind,
+    answering_code,
+    load_cells,
+    load_earlier,
+    load_units,
+)
+from feedback.charts import Segment, as_number, share_bar
+from feedback.i18n import current_locale
+from feedback.i18n import gettext as _
+from feedback.sentences import sentence_of
+from surveys.items import Kind, Option, Question, RespondentGroup
+from surveys.questionnaires import Version, load_questions
+
+DOES_NOT_APPLY = "na"
+MOSTLY = 50
+# With which larger units a unit is compared: never with others of its own kind, one by one.
+_COMPARED_WITH: Mapping[UnitKind, tuple[UnitKind, ...]] = {
+    UnitKind.SCHOOL: (UnitKind.EDUCATION_TYPE, UnitKind.PILOT, UnitKind.REGION),
+    UnitKind.EDUCATION_TYPE: (UnitKind.REGION,),
+    UnitKind.BOARD: (UnitKind.REGION,),
+    UnitKind.MUNICIPALITY: (UnitKind.REGION,),
+    UnitKind.PILOT: (UnitKind.REGION,),
+    UnitKind.EDUCATION_AREA: (UnitKind.REGION,),
+    UnitKind.REGION: (),
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a figure compares with that of a larger unit."""
+
+    unit: Unit
+    favourable: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Point:
+    """The same figure in one wave; `is_reworded` when the question was put otherwise before."""
+
+    publication: Publication
+    cell: Cell
+    limits: tuple[int, int] | None
+    is_reworded: bool
+    since_baseline: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measure of a unit and group, with all that can be said of it."""
+
+    text: str
+    cell: Cell
+    options: tuple[Option, ...]
+    bar: Sequence[Segment]
+    sentence: str = ""
+    rate: str = ""
+    limits: tuple[int, int] | None = None
+    grade: float | None = None
+    answering: Cell | None = None
+    comparisons: Sequence[Comparison] = ()
+    trend: Sequence[Point] = ()
+
+    @property
+    def missing(self) -> Mapping[str, str]:
+        """Give which part did not know or skipped this, in percent, by the words for it."""
+        if self.answering is None:
+            return {}
+        words = {option.code: option.text for option in self.options if option.missing}
+        words["skipped"] = _("skipped")
+        shares = self.answering.shares
+        return {text: shares[code] for code, text in words.items() if code in shares}
+
+    @property
+    def mostly_does_not_apply(self) -> bool:
+        """Tell whether this does not apply to more than half of those who were asked."""
+        shares = self.answering.shares if self.answering else {}
+        return as_number(shares.get(DOES_NOT_APPLY, "0")) > MOSTLY
+
+
+@dataclass(frozen=True)
+class UnitReadings:
+    """What a publication says of a unit for one group, and for which groups it says anything."""
+
+    publication: Publication
+    unit: Unit
+    groups: Sequence[str]
+    group: str
+    readings: Sequence[Reading]
+    indicators: Sequence[tuple[str, Cell]]
+
+    @property
+    def n_people(self) -> int | None:
+        """Give how many people of the group there are, where that is known."""
+        return (self.unit.headcounts or {}).get(self.group)
+
+
+@dataclass
+class _Reader:
+    """Reads the figures of one unit and group, beside those of larger units and earlier waves."""
+
+    publication: Publication
+    unit: Unit
+    group: str
+    cells: Mapping[str, Cell]
+    larger: Sequence[tuple[Unit, Mapping[str, Cell]]]
+    earlier: Sequence[tuple[Publication, Mapping[str, Cell], Mapping[str, str]]]
+    asked: Sequence[Mapping[str, Question]]
+    readings: list[Reading] = field(default_factory=list)
+
+    def read(self) -> Sequence[Reading]:
+        """Give the readings in the order of the questionnaire, in the words that were asked."""
+        for item in self.publication.wave.version.items:
+            wordings = [one[item.code] for one in self.asked if item.code in one]
+            if wordings:
+                text = " / ".join(dict.fromkeys(wording.text for wording in wordings))
+                self.readings += self._of_question(text, wordings[0])
+        return self.readings
+
+    def _of_question(self, text: str, question: Question) -> list[Reading]:
+        found = []
+        if question.code in self.cells:
+            options = _options(question, self.cells)
+            found.append(self._reading(text, question, question.code, options))
+        return found + [
+            self._reading(f"{text} {option.text}", question, code, _yes_and_no(), option.text)
+            for option in question.options
+            if (code := f"{question.code}:{option.code}") in self.cells
+        ]
+
+    def _reading(
+        self,
+        text: str,
+        question: Question,
+        measure: str,
+        options: Sequence[Option],
+        picked: str = "",
+    ) -> Reading:
+        cell = self.cells[measure]
+        n_people = (self.unit.headcounts or {}).get(self.group)
+        share = favourable_of(cell, n_people)
+        reading = Reading(
+            text=text,
+            cell=cell,
+            options=tuple(options),
+            bar=share_bar(cell, options, _("the rest")),
+            sentence=_sentence(cell, options, picked),
+            rate=response_rate(cell.n, n_people),
+            limits=shown_limits(share) if share else None,
+            grade=_grade(cell, question),
+            answering=self.cells.get(answering_code(measure)),
+            trend=self._trend(measure, question, share),
+        )
+        if share is None or reading.mostly_does_not_apply:
+            return reading
+        return replace(reading, comparisons=self._comparisons(measure, share))
+
+    def _comparisons(self, measure: str, share: Share) -> list[Comparison]:
+        return [
+            Comparison(unit, cells[measure].favourable, compare(share, other))
+            for unit, cells in self.larger
+            if (other := favourable_of(cells.get(measure), self._people_of(unit))) is not None
+        ]
+
+    def _trend(self, measure: str, question: Question, share: Share | None) -> list[Point]:
+        """Give the figure of earlier waves and this one, the first one first."""
+        before = [
+            Point(
+                publication,
+                cells[measure],
+                shown_limits(other) if (other := favourable_of(cells[measure])) else None,
+                is_reworded=texts.get(question.code, question.text) != question.text,
+            )
+            for publication, cells, texts in self.earlier
+            if measure in cells and cells[measure].status == Status.SHOWN
+        ]
+        if not before or share is None:
+            return []
+        first = favourable_of(before[0].cell)
+        verdict = None
+        if first is not None and not before[0].is_reworded:
+            verdict = compare(share, first)
+        now = Point(
+            self.publication, self.cells[measure], shown_limits(share),
+            is_reworded=False, since_baseline=verdict,
+        )  # fmt: skip
+        return [*before, now]
+
+    def _people_of(self, unit: Unit) -> int | None:
+        return (unit.headcounts or {}).get(self.group)
+
+
+def read_unit(
+    session: Session, publication: Publication, unit: Unit, group: str = ""
+) -> UnitReadings | None:
+    """Read what a publication says of a unit for a group; None when it says nothing of it.
+
+    Without a group it is the first one that there is.
+    """
+    version = publication.wave.version
+    larger = _larger(load_units(session, publication.id), unit)
+    keys = [(one.kind, one.key) for one in (unit, *larger)]
+    cells = list(with_indicators(version, load_cells(session, publication.id, keys)))
+    own = [cell for cell in cells if (cell.unit_kind, cell.unit_key) == keys[0]]
+    groups = _groups(own)
+    chosen = group or next(iter(groups), "")
+    if chosen not in groups:
+        return None
+    asked = [one for one in groups if chosen in (one, ALL_GROUPS) and one != ALL_GROUPS]
+    of_group = _by_measure(own, chosen)
+    reader = _Reader(
+        publication,
+        unit,
+        chosen,
+        of_group,
+        [
+            (one, _by_measure(
+                [cell for cell in cells if (cell.unit_kind, cell.unit_key) == (one.kind, one.key)],
+                chosen,
+            ))
+            for one in larger
+        ],
+        _earlier(session, publication, unit, chosen, asked),
+        [_asked(session, version, one) for one in asked],
+    )  # fmt: skip
+    indicators = [
+        (indicator.name.replace("-", " "), of_group[indicator.code])
+        for indicator in indicators_of(version)
+        if indicator.code in of_group
+    ]
+    return UnitReadings(publication, unit, groups, chosen, reader.read(), indicators)
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Say a verdict of a comparison with a larger unit."""
+    return {
+        Verdict.HIGHER: _("higher"),
+        Verdict.LOWER: _("lower"),
+        Verdict.NONE_SHOWN: _("no demonstrable difference"),
+    }[verdict]
+
+
+def _larger(units: Sequence[Unit], unit: Unit) -> list[Unit]:
+    """Give the units that this one is compared with: those of larger kinds that hold it."""
+    own = set(unit.school_ids)
+    return [
+        other
+        for kind in _COMPARED_WITH[UnitKind(unit.kind)]
+        for other in units
+        if other.kind == kind and own < set(other.school_ids)
+    ]
+
+
+def _earlier(
+    session: Session, publication: Publication, unit: Unit, group: str, asked: Sequence[str]
+) -> Sequence[tuple[Publication, Mapping[str, Cell], Mapping[str, str]]]:
+    """Give the figures of the same unit in earlier waves, with the words that were asked then."""
+    found = []
+    for earlier in load_earlier(session, publication):
+        version = earlier.wave.version
+        cells = with_indicators(version, load_cells(session, earlier.id, [(unit.kind, unit.key)]))
+        texts = {
+            code: question.text
+            for one in asked
+            if one in version.groups
+            for code, question in _asked(session, version, one).items()
+        }
+        found.append((earlier, _by_measure(cells, group), texts))
+    return found
+
+
+def _by_measure(cells: Iterable[Cell], group: str) -> dict[str, Cell]:
+    return {cell.measure: cell for cell in cells if cell.respondent_group == group}
+
+
+def _groups(cells: Iterable[Cell]) -> list[str]:
+    present = {cell.respondent_group for cell in cells}
+    order = [*(group.value for group in RespondentGroup), ALL_GROUPS]
+    return [group for group in order if group in present]
+
+
+def _grade(cell: Cell, question: Question) -> float | None:
+    """Give the mean as a grade from 1 to 10, as schools know it from Vensters."""
+    values = [option.value for option in question.options if option.value is not None]
+    is_number = cell.mean.replace(".", "", 1).isdecimal()
+    if question.kind is not Kind.SCALE or len(values) < 2 or not is_number:
+        return None
+    return as_grade(float(cell.mean), min(values), max(values))
+
+
+def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Option]:
+    """Give the answers to a question; to one that asks a number, the numbers that are shown."""
+    if question.kind is not Kind.NUMBER:
+        return question.options
+    numbers = by_measure[question.code].shares
+    return [Option(n, n, float(n), favourable=False, missing=False) for n in numbers]
+
+
+def _asked(session: Session, version: Version, group: str) -> Mapping[str, Question]:
+    language = current_locale() if current_locale() in version.languages else version.languages[0]
+    questions = load_questions(session, version, RespondentGroup(group), language)
+    return {question.code: question for question in questions.questions}
+
+
+def _yes_and_no() -> tuple[Option, ...]:
+    """Give the two answers to one option of a multiple choice: it was picked, or it was not."""
+    return (
+        Option("yes", _("Yes"), None, favourable=True, missing=False),
+        Option("no", _("No"), None, favourable=False, missing=False),
+    )
+
+
+def _sentence(cell: Cell, options: Sequence[Option], picked: str) -> str:
+    if cell.status == Status.HIDDEN:
+        return ""
+    if picked:
+        options = [Option("yes", picked, None, favourable=True, missing=False)]
+    return sentence_of(cell, options)
