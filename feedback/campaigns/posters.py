@@ -3,17 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
-import fontpkg
 import typst
 from babel import Locale
 
+from feedback.fonts import printing_fonts
 from surveys.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
-FONT_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 CODE_GROUP = 4
 
 
@@ -91,7 +89,7 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
         return typst.compile(
             TEMPLATE,
             format="pdf",
-            font_paths=poster_fonts(),
+            font_paths=printing_fonts(),
             sys_inputs={"sheets": pages},
             pdf_standards="ua-1",
         )
@@ -123,10 +121,3 @@ def _page(sheet: Sheet) -> dict[str, object]:
 def _line(text: dict[str, str]) -> dict[str, str]:
     locale = Locale.parse(text["language"], sep="-")
     return text | {"language": locale.language, "direction": locale.text_direction}
-
-
-@cache
-def poster_fonts() -> typst.Fonts:
-    """Give the fonts of everything that is printed."""
-    folders = [fontpkg.path(family).parent for family in FONT_FAMILIES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -8,7 +8,8 @@ from pathlib import Path
 import typst
 from babel import Locale
 
-from feedback.campaigns.posters import UnprintablePosterError, poster_fonts
+from feedback.campaigns.posters import UnprintablePosterError
+from feedback.fonts import printing_fonts
 from feedback.i18n import format_date, use_locale
 from feedback.i18n import gettext as _
 from surveys.access_codes import grouped
@@ -67,7 +68,7 @@ def slips_pdf(slips: Slips) -> bytes:
         return typst.compile(
             TEMPLATE,
             format="pdf",
-            font_paths=poster_fonts(),
+            font_paths=printing_fonts(),
             sys_inputs={"slips": json.dumps(page)},
             pdf_standards="ua-1",
         )

@@ -25,6 +25,7 @@ from feedback.accounts.visibility import visible
 from feedback.charts import as_number
 from feedback.dashboard.files import Wish, figures_file
 from feedback.dashboard.readings import UnitReadings, read_unit, verdict_text
+from feedback.dashboard.reports import report_pdf
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
 from feedback.i18n import current_locale
@@ -71,6 +72,21 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         height_of=as_number,
         may_export=bool(scope_for(Permission.EXPORT)),
     )
+
+
+@bp.get("/<int:publication_id>/<kind>/<path:key>/report.pdf")
+@requires(Permission.SEE_RESULTS)
+def report(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Print what a publication says of one unit, for all groups."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.SEE_RESULTS)
+    shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
+    pdf = shown and report_pdf(db.session(), publication, shown, units=units)
+    if not pdf:
+        abort(404)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="report-{publication_id}.pdf"'
+    return response
 
 
 @bp.get("/<int:publication_id>/figures.<any(csv, xlsx, json):ending>")

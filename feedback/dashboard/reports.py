@@ -1,0 +1,137 @@
+"""Results on paper: the report of a unit, and the poster that says what is done with them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+from sqlalchemy.orm import Session
+
+from analysis.actions import Action, load_actions
+from analysis.publications import Publication, Unit, UnitKind
+from feedback.charts import Segment
+from feedback.dashboard.readings import Reading, UnitReadings, read_unit, verdict_text
+from feedback.fonts import printing_fonts
+from feedback.i18n import current_locale, format_date
+from feedback.i18n import gettext as _
+from feedback.naming import group_name
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list under a heading; `none` is said when it is empty."""
+
+    title: str
+    items: Sequence[str]
+    none: str
+
+
+def report_pdf(
+    session: Session, publication: Publication, unit: Unit, *, units: Sequence[Unit]
+) -> bytes | None:
+    """Print what a publication says of a unit for all its groups (PDF/UA-1).
+
+    It is compared with `units` only: those that the reader may see. None when nothing is said of
+    it. The same publication gives the same bytes.
+    """
+    first = read_unit(session, publication, unit)
+    if first is None:
+        return None
+    others = [read_unit(session, publication, unit, group) for group in first.groups[1:]]
+    comparable = {(one.kind, one.key) for one in units}
+    page = {
+        "title": unit.name,
+        "language": current_locale(),
+        "about": f"{publication.wave.campaign.name} – {publication.wave.kind}. "
+        + _("Published on %(day)s.", day=format_date(publication.published_at)),
+        "reading": _(
+            "Every figure adds up the answers of at least 5 people, or 10 for children and young "
+            "people. Where too few people answered, or nearly all gave the same answer, we show "
+            "nothing."
+        ),
+        "footer": f"{unit.name} · {publication.digest[:12]}",
+        "groups": [_group(one, comparable) for one in (first, *others) if one is not None],
+        "sections": [
+            {"title": one.title, "items": list(one.items), "none": one.none}
+            for one in _sections(session, publication, unit)
+        ],
+    }
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        font_paths=printing_fonts(),
+        sys_inputs={"report": json.dumps(page)},
+        pdf_standards="ua-1",
+    )
+
+
+def _group(readings: UnitReadings, comparable: set[tuple[str, str]]) -> dict[str, object]:
+    return {
+        "name": group_name(readings.group),
+        "readings": [_reading(one, readings, comparable) for one in readings.readings],
+    }
+
+
+def _reading(
+    reading: Reading, readings: UnitReadings, comparable: set[tuple[str, str]]
+) -> dict[str, object]:
+    return {
+        "question": reading.text,
+        "sentence": reading.sentence or _("Too few (different) answers"),
+        "bar": [_part(one) for one in reading.bar],
+        "lines": list(_lines(reading, readings, comparable)) if reading.sentence else [],
+    }
+
+
+def _part(segment: Segment) -> dict[str, object]:
+    text = f"{segment.text}: {segment.share} %"
+    return {"text": text, "width": segment.width, "tone": segment.tone}
+
+
+def _lines(
+    reading: Reading, readings: UnitReadings, comparable: set[tuple[str, str]]
+) -> Sequence[str]:
+    """Give what stands small below a figure."""
+    n = _("%(n)s answers", n=reading.cell.n)
+    if reading.rate:
+        people = _(
+            "of %(people)s people (%(rate)s %%)", people=readings.n_people, rate=reading.rate
+        )
+        n = f"{n} {people}"
+    lines = [n]
+    if reading.mostly_does_not_apply:
+        return [*lines, _("For more than half this does not apply. We do not compare it.")]
+    if reading.limits:
+        low, high = reading.limits
+        lines.append(
+            _(
+                "Of everybody, those who did not answer included, it is likely between %(low)s "
+                "and %(high)s %%.",
+                low=low,
+                high=high,
+            )
+        )
+    for one in reading.comparisons:
+        if (one.unit.kind, one.unit.key) in comparable:
+            with_whom = _(
+                "Compared with %(unit)s (%(share)s %%):", unit=one.unit.name, share=one.favourable
+            )
+            lines.append(f"{with_whom} {verdict_text(one.verdict)}")
+    if reading.trend and (verdict := reading.trend[-1].since_baseline):
+        lines.append(f"{_('Since the first wave:')} {verdict_text(verdict)}")
+    return lines
+
+
+def _sections(session: Session, publication: Publication, unit: Unit) -> Sequence[Section]:
+    if unit.kind != UnitKind.SCHOOL:
+        return []
+    actions = load_actions(session, wave_id=publication.wave_id, school_id=int(unit.key))
+    none = _("The school tells it here later.")
+    return [Section(_("What the school does with it"), [_action(one) for one in actions], none)]
+
+
+def _action(action: Action) -> str:
+    return f"{action.text} ({format_date(action.day)})" if action.day else action.text

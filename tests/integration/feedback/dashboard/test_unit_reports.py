@@ -1,0 +1,130 @@
+import re
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from feedback.accounts.permissions import OrganisationKind, Role
+from surveys.headcounts import save_headcounts
+from surveys.items import RespondentGroup
+from tests.cast import signed_in
+from tests.factories import (
+    QUESTIONNAIRE,
+    a_link,
+    a_publication,
+    a_region,
+    a_school,
+    a_version,
+    a_wave,
+    close,
+    now,
+    respond,
+)
+
+PARENT, YOUTH = RespondentGroup.PARENT, RespondentGroup.YOUTH
+
+
+@pytest.fixture
+def published(session, wave_keys):
+    """Two waves of one campaign; in the second one De Brug does much better than the others."""
+    schools = [a_school(session, name) for name in ("De Brug", "Het Anker", "De Ster")]
+    region = a_region(session, schools=schools)
+    for school in schools:
+        save_headcounts(session, school, {PARENT: 100}, today=now().date())
+    publications = []
+    campaign = None
+    for well in (("no",) * 3, ("yes", "no", "no")):
+        wave = a_wave(session, wave_keys, region=region)
+        wave.campaign = campaign = campaign or wave.campaign
+        for school, answer in zip(schools, well, strict=True):
+            link = a_link(session, wave, school)
+            for number in range(60):
+                near = answer if number % 5 else "partly"
+                respond(session, link, {"dichtbij": [near], "cijfer": [str(4 + number % 6)]})
+        publications.append(a_publication(session, close(session, wave_keys, wave)))
+    session.commit()
+    return publications, schools
+
+
+@pytest.fixture
+def coordinator(app, published):
+    return signed_in(app, Role.SCHOOL_COORDINATOR, OrganisationKind.SCHOOL, published[1][0].id)
+
+
+@pytest.fixture
+def analyst(app, published):
+    publications, _ = published
+    region = publications[0].wave.campaign.region_id
+    return signed_in(app, Role.ANALYST, OrganisationKind.REGION, region)
+
+
+def address(published):
+    publications, schools = published
+    return f"/results/{publications[1].id}/school/{schools[0].id}"
+
+
+def words(pdf):
+    pages = pypdfium2.PdfDocument(BytesIO(pdf))
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def test_a_result_says_how_sure_it_is_and_what_it_is_compared_with(analyst, published):
+    page = " ".join(analyst.get(address(published)).text.split())
+
+    assert "of 100 people (60 %)" in page
+    assert re.search(r"likely between \d+ and \d+ %", page)
+    assert re.search(r"Compared with [^:]+: higher", page)
+    assert "Since the first wave: higher" in page
+
+
+def test_the_report_says_what_the_page_says(analyst, published):
+    page = " ".join(analyst.get(address(published)).text.split())
+
+    report = analyst.get(f"{address(published)}/report.pdf")
+
+    assert report.mimetype == "application/pdf"
+    printed = words(report.data)
+    with pikepdf.open(BytesIO(report.data)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "en"
+    for found in re.findall(r"of 100 people \(60 %\)|likely between \d+ and \d+ %", page):
+        assert found in printed
+    assert "De Brug" in printed
+    assert analyst.get(f"{address(published)}/report.pdf").data == report.data
+
+
+def test_the_report_of_another_school_is_not_there(coordinator, published):
+    publications, schools = published
+    url = f"/results/{publications[1].id}/school/{schools[1].id}/report.pdf"
+
+    assert coordinator.get(url).status_code == 404
+
+
+def test_the_first_wave_is_compared_with_none(analyst, published):
+    publications, schools = published
+
+    page = analyst.get(f"/results/{publications[0].id}/school/{schools[0].id}").text
+
+    assert "Since the first wave" not in page
+
+
+def test_a_question_that_was_put_otherwise_is_not_compared(app, session, wave_keys, published):
+    publications, schools = published
+    reworded = QUESTIONNAIRE.replace("Is there help at school?", "Do you find help at school?")
+    wave = a_wave(
+        session, wave_keys, region=publications[0].wave.campaign.region,
+        version=a_version(session, reworded.replace("number = 1", "number = 2")),
+    )  # fmt: skip
+    wave.campaign = publications[0].wave.campaign
+    link = a_link(session, wave, session.merge(schools[0]))
+    for number in range(40):
+        respond(session, link, {"dichtbij": [("yes", "no")[number % 2]]})
+    later = a_publication(session, close(session, wave_keys, wave))
+    session.commit()
+    administrator = signed_in(app, Role.ADMINISTRATOR)
+
+    page = administrator.get(f"/results/{later.id}/school/{schools[0].id}").text
+
+    assert "put in other words then" in page
+    assert "so the waves are not compared" in page
