@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import errors, i18n, jobs, naming, security
-from feedback.accounts import audit_log, people, signing_in, wording
+from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
+    elsewhere.init_app(app)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from analysis.signing import FILE as SIGNING_KEY
 from analysis.signing import SigningKey
+from feedback.providers import InvalidProviders, Provider, read_providers
 
 PREFIX = "FEEDBACK_"
 SETTINGS_FILE = "klankbord.env"
@@ -54,6 +55,8 @@ class Settings:
     backup_days: int = DEFAULT_BACKUP_DAYS
     point_in_time_recovery: bool = False
     address_header: str | None = None
+    # Where staff may sign in with an account that they have already.
+    providers: tuple[Provider, ...] = ()
 
     @property
     def cookie_secure(self) -> bool:
@@ -96,7 +99,12 @@ class Settings:
             backup_days=int(given.get("BACKUP_DAYS") or DEFAULT_BACKUP_DAYS),
             point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
             address_header=given.get("ADDRESS_HEADER") or None,
+            providers=_read_providers(given.get("SIGN_IN_PROVIDERS", "")),
         )
+
+
+def _read_providers(value: str) -> tuple[Provider, ...]:
+    return read_providers(Path(value)) if value else ()
 
 
 def _with_driver(url: str) -> str:
@@ -251,6 +259,16 @@ def _check_address_header(value: str) -> str | None:
     return "give the name of a header such as X-Forwarded-For, or leave it out"
 
 
+def _check_providers(value: str) -> str | None:
+    if value and not Path(value).is_absolute():
+        return "give the absolute path of a file, or leave it out"
+    try:
+        _read_providers(value)
+    except InvalidProviders as error:
+        return str(error)
+    return None
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "WEB_DATABASE_URL": _check_web_database_url,
@@ -266,5 +284,6 @@ _CHECKS = {
     "BACKUP_DAYS": _check_backup_days,
     "POINT_IN_TIME_RECOVERY": _check_point_in_time_recovery,
     "ADDRESS_HEADER": _check_address_header,
+    "SIGN_IN_PROVIDERS": _check_providers,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

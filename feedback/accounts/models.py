@@ -1,5 +1,6 @@
 """People who sign in, and what they are for which organisation."""
 
+from datetime import date
 from enum import StrEnum
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from feedback.accounts.permissions import OrganisationKind, Role, needs_second_factor
 from surveys.base import Base
@@ -59,6 +60,9 @@ class User(Base, UserMixin):
     assignments: Mapped[list["Assignment"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )
+    identities: Mapped[list["ExternalIdentity"]] = relationship(
+        cascade="all, delete-orphan", order_by="ExternalIdentity.id"
+    )
 
     @property
     def has_second_factor(self) -> bool:
@@ -97,6 +101,23 @@ class Assignment(Base):
     organisation_id: Mapped[int | None]
 
 
+class ExternalIdentity(Base):
+    """Somebody as another organisation's server knows them, where they may sign in as well."""
+
+    __tablename__ = "external_identity"
+    __table_args__ = (
+        UniqueConstraint("issuer", "subject"),
+        # Whoever has the address later, at the same server, is not taken for the first one.
+        UniqueConstraint("user_id", "issuer"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_on: Mapped[date]
+
+
 def find_user(session: Session, email: str) -> User | None:
     """Find somebody by address, whatever its capitals."""
     return session.scalar(select(User).where(func.lower(User.email) == email.strip().lower()))
@@ -104,7 +125,8 @@ def find_user(session: Session, email: str) -> User | None:
 
 def load_users(session: Session) -> list[User]:
     """Read everybody who can sign in or could, by name, without the made-up people of a demo."""
-    return list(session.scalars(select(User).where(~User.is_demo).order_by(User.name, User.id)))
+    users = select(User).where(~User.is_demo).order_by(User.name, User.id)
+    return list(session.scalars(users.options(selectinload(User.identities))))
 
 
 def load_demo_users(session: Session) -> list[User]:

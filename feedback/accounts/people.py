@@ -196,6 +196,20 @@ def start_again(user_id: int) -> ResponseReturnValue:
     return _saved(user)
 
 
+@bp.post("/<int:user_id>/identities/<int:identity_id>/remove")
+@requires_manager
+def unlink(user_id: int, identity_id: int) -> ResponseReturnValue:
+    """Forget how another organisation knows somebody, so that they can be linked anew."""
+    user = _user(user_id)
+    known = next((each for each in user.identities if each.id == identity_id), None)
+    if known is None:
+        abort(404)
+    user.identities.remove(known)
+    end_sessions(user)
+    _record("took away the sign-in elsewhere of", user)
+    return _saved(user)
+
+
 @bp.post("/<int:user_id>/access")
 @requires_manager
 def access(user_id: int) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from feedback import audit
 from feedback.accounts import second_factor
 from feedback.accounts.models import User
 from feedback.accounts.passwords import SHORTEST_PASSWORD, Passwords
-from feedback.accounts.permissions import FRESH_FOR
+from feedback.accounts.permissions import FRESH_FOR, PROVED_ELSEWHERE
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import SESSION_KEY, lazy_gettext
@@ -130,6 +130,9 @@ def _start_session(_app: Flask, user: User, **_signal: object) -> None:
     now = datetime.now(UTC)
     session.permanent = True
     session[SIGNED_IN_AT] = now.timestamp()
+    # Of somebody who was here before in the same browser.
+    for left in (PROVED_ELSEWHERE, "fs_gexp"):
+        session.pop(left, None)
     if user.locale:
         session[SESSION_KEY] = user.locale
     audit.record(db.session(), user.id, "signed in", thing="user", thing_id=user.id, now=now)

@@ -14,7 +14,7 @@ from feedback.accounts.permissions import Permission, has
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import SESSION_KEY, STAFF_LOCALES
-from feedback.security import may_keep_session
+from feedback.security import may_keep_session, own_path
 
 bp = Blueprint("accounts", __name__)
 
@@ -92,7 +92,7 @@ def choose_language() -> ResponseReturnValue:
     if current_user.is_authenticated:
         current_user.locale = code
         db.session.commit()
-    return redirect(_own_path(request.form.get("next", "")), 303)
+    return redirect(own_path(request.form.get("next", "")) or url_for(".home"), 303)
 
 
 @bp.post("/demo-sign-in")
@@ -105,9 +105,3 @@ def sign_in_to_demo() -> ResponseReturnValue:
         abort(404)
     login_user(user, authn_via=["demo"])
     return redirect(url_for(".home"), 303)
-
-
-def _own_path(target: str) -> str:
-    # "//elsewhere" and "/\elsewhere" are addresses of others to a browser.
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_ours else url_for(".home")

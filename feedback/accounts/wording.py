@@ -93,6 +93,7 @@ def _deeds() -> dict[str, str]:
         "invited": _("invited"),
         "link set to ": _("set to") + " ",
         "left a proeftuin": _("let leave a proeftuin:"),
+        "linked the sign-in at ": _("linked the sign-in at") + " ",
         "made a token": _("made a token"),
         "made version": _("made a version"),
         "named": _("named"),
@@ -116,6 +117,7 @@ def _deeds() -> dict[str, str]:
         "started draft of next version": _("started the next version"),
         "took away the second factor of": _("took away the code from the phone of"),
         "took back what was done": _("took back what was done"),
+        "took away the sign-in elsewhere of": _("took away the sign-in elsewhere of"),
         "took the role ": _("took away the role") + " ",
         "wrote texts in ": _("wrote texts in") + " ",
     }

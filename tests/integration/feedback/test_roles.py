@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.accounts.models import User, assign
+from feedback.accounts.models import ExternalIdentity, User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.i18n import today
 from surveys.drafts import start_next_version
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
@@ -73,6 +74,8 @@ GET  /reset                            200   200 200 200 200 200 200 200 200 200
 POST /reset                            200   200 200 200 200 200 200 200 200 200 200
 GET  /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
 POST /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
+GET  /sign-in/<key> 404 404 404 404 404 404 404 404 404 404 404
+GET  /sign-in/<key>/back 404 404 404 404 404 404 404 404 404 404 404
 GET  /account login 200 200 200 200 200 200 200 200 200 200
 GET  /regions/ login 200 404 404 404 404 404 404 404 404 404
 POST /regions/ login 422 404 404 404 404 404 404 404 404 404
@@ -89,6 +92,7 @@ POST /people/<int:user_id>/roles/<int:assignment_id>/remove login 303 404 404 40
 POST /people/<int:user_id>/invitation login 200 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/sessions/end login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/second-factor/remove login 303 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/identities/<int:identity_id>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/access login 303 404 404 404 404 404 404 404 404 404
 GET  /audit-log/ login 200 404 404 404 404 404 404 404 404 404
 GET  /audit-log/deeds.csv login 200 404 404 404 404 404 404 404 404 404
@@ -217,6 +221,9 @@ def town(session, wave_keys):
     draft = start_next_version(session, wave.version, now=now())
     person = User(email="fatma@klankbord.example", name="Fatma")
     assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
+    person.identities.append(
+        ExternalIdentity(issuer="https://login.example", subject="7", linked_on=today())
+    )
     session.add(person)
     session.flush()
     town = {
@@ -260,6 +267,7 @@ def town(session, wave_keys):
         "pilot_id": pilot.id,
         "user_id": person.id,
         "assignment_id": person.assignments[0].id,
+        "identity_id": person.identities[0].id,
     }
     session.commit()
     return town

@@ -43,7 +43,7 @@ def test_an_empty_environment_is_told_everything_it_lacks():
     optional = {
         "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_API_REQUESTS", "FEEDBACK_CORS_ORIGINS",
         "FEEDBACK_BACKUP_DAYS", "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
-        "FEEDBACK_WEB_DATABASE_URL",
+        "FEEDBACK_WEB_DATABASE_URL", "FEEDBACK_SIGN_IN_PROVIDERS",
     }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
