@@ -3,6 +3,7 @@
 from analysis import actions, comments, previews, progress, publications, themes
 from feedback import audit
 from feedback.accounts import models as accounts
+from feedback.accounts import visits
 from feedback.api import tokens
 from feedback.delivery import targets
 from surveys import (
@@ -40,5 +41,6 @@ MODULES = (
     targets,
     themes,
     tokens,
+    visits,
 )
 metadata = Base.metadata

@@ -25,6 +25,7 @@ from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback import audit
+from feedback.accounts import visits
 from feedback.backups import copy_database
 from feedback.config import current_settings
 from feedback.database import db
@@ -198,6 +199,7 @@ def delete_expired(today: date) -> Sequence[int]:
     waves = retention.expire_responses(session, now=datetime.now(UTC))
     comments.forget_raw(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
+    visits.forget_ended(session, now=datetime.now(UTC))
     audit.forget_before(session, datetime.now(UTC) - AUDIT_KEPT_FOR)
     session.commit()
     for wave_id in waves:

@@ -197,6 +197,8 @@ GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 4
 POST /house-styles/<any(board,municipality):wearer>/<int:number> login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/import login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/remove login 303 404 404 404 404 404 404 404 404 404
+POST /account/visits/<uuid:visit_id>/end login 404 404 404 404 404 404 404 404 404 404
+POST /account/visits/end-others login 303 303 303 303 303 303 303 303 303 303
 POST /account/sign-out-everywhere login login login login login login login login login login login
 POST /tf-validate login 400 400 400 400 400 400 400 400 400 400
 GET  /tf-validate login login login login login login login login login login login
@@ -267,6 +269,7 @@ def town(session, wave_keys):
         "pilot_id": pilot.id,
         "user_id": person.id,
         "assignment_id": person.assignments[0].id,
+        "visit_id": uuid4(),
         "identity_id": person.identities[0].id,
     }
     session.commit()
