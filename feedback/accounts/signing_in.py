@@ -17,8 +17,8 @@ from flask_security.utils import logout_user, set_request_attr
 from werkzeug.exceptions import TooManyRequests
 
 from feedback import audit
-from feedback.accounts import second_factor, visits
-from feedback.accounts.models import User
+from feedback.accounts import passkeys, second_factor, visits
+from feedback.accounts.models import Passkey, User
 from feedback.accounts.passwords import SHORTEST_PASSWORD, Passwords
 from feedback.accounts.permissions import FRESH_FOR, PROVED_ELSEWHERE
 from feedback.accounts.visits import AT_MOST, IDLE_FOR
@@ -81,6 +81,7 @@ class OurTexts(FsDomain):
 def init_app(app: Flask, *, password_salt: str) -> None:
     """Let staff sign in to this application."""
     app.config |= second_factor.second_factor_settings(app.config["SECRET_KEY"])
+    app.config |= passkeys.passkey_settings()
     app.config |= {
         "PERMANENT_SESSION_LIFETIME": IDLE_FOR,
         "SECURITY_PASSWORD_SALT": password_salt,
@@ -106,15 +107,21 @@ def init_app(app: Flask, *, password_salt: str) -> None:
     } | {f"SECURITY_MSG_{name}": (text, "info") for name, text in MESSAGES.items()}
     security = Security(
         app,
-        Users(db, User, RoleMixin),
+        Users(db, User, RoleMixin, Passkey),
         login_form=SignInForm,
         password_util_cls=Passwords,
         totp_cls=second_factor.OneTimePasswords,
         two_factor_setup_form=second_factor.SetupForm,
         two_factor_rescue_form=second_factor.NoRescueForm,
         mf_recovery_form=second_factor.RecoveryForm,
+        wan_register_form=passkeys.AddForm,
+        wan_delete_form=passkeys.RemoveForm,
+        wan_signin_form=passkeys.StartForm,
+        wan_signin_response_form=passkeys.UseForm,
+        webauthn_util_cls=passkeys.Passkeys,
     )
     second_factor.init_app(app)
+    passkeys.init_app(app)
     security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
     security.login_manager.user_loader(_load_visitor)
     # Only a session signs in: a token would outlive it.

@@ -75,6 +75,7 @@ def thing_name(thing: str) -> str:
 def _deeds() -> dict[str, str]:
     return {
         "added a delivery": _("added a delivery"),
+        "added a passkey": _("added a passkey"),
         "archived": _("archived"),
         "asked to close": _("asked to close"),
         "asked to publish": _("asked to publish"),
@@ -105,6 +106,7 @@ def _deeds() -> dict[str, str]:
         "recorded": _("recorded"),
         "released": _("released"),
         "removed a delivery": _("removed a delivery"),
+        "removed a passkey": _("removed a passkey"),
         "removed draft": _("removed"),
         "removed house style": _("removed the house style"),
         "removed recording of": _("removed the recording of"),

@@ -103,6 +103,17 @@ GET  /tf-select login login login login login login login login login login logi
 POST /tf-select login login login login login login login login login login login
 GET  /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
 POST /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
+GET  /wan-register login 200 200 200 200 200 200 200 200 200 200
+POST /wan-register login 200 200 200 200 200 200 200 200 200 200
+POST /wan-register/<token> login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-delete login 302 302 302 302 302 302 302 302 302 302
+POST /wan-delete login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-verify login 200 200 200 200 200 200 200 200 200 200
+POST /wan-verify login 200 200 200 200 200 200 200 200 200 200
+POST /wan-verify/<token> login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-signin 200 302 302 302 302 302 302 302 302 302 302
+POST /wan-signin 200 302 302 302 302 302 302 302 302 302 302
+POST /wan-signin/<token> 302 302 302 302 302 302 302 302 302 302 302
 GET  /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
 POST /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
 GET  /mf-recovery login 302 302 302 302 302 302 302 302 302 302
