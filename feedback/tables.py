@@ -2,8 +2,8 @@
 
 from analysis import actions, comments, previews, progress, publications, themes
 from feedback import audit
+from feedback.accounts import mailing, visits
 from feedback.accounts import models as accounts
-from feedback.accounts import visits
 from feedback.api import tokens
 from feedback.delivery import targets
 from surveys import (
@@ -30,6 +30,7 @@ MODULES = (
     drafts,
     house_styles,
     lessons,
+    mailing,
     organisations,
     planning,
     previews,

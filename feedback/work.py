@@ -26,6 +26,7 @@ from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback import audit
 from feedback.accounts import visits
+from feedback.accounts.mailing import send_due
 from feedback.backups import copy_database
 from feedback.config import current_settings
 from feedback.database import db
@@ -138,6 +139,13 @@ def deliver() -> None:
     """Bring publications to whoever is to get them."""
     public_url = current_settings().public_url
     deliver_due(db.session(), public_url=public_url, now=datetime.now(UTC))
+
+
+def send_invitations() -> None:
+    """Send the invitations that are due, where there is a mail server."""
+    server = current_settings().mail
+    if server is not None:
+        send_due(db.session(), server, now=datetime.now(UTC), today=dutch_today())
 
 
 def regroup_wave(wave_id: int) -> Publication:

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user, login_user, logout_user
 
 from feedback import audit
-from feedback.accounts import visits
+from feedback.accounts import mailing, visits
 from feedback.accounts.models import User, load_demo_users
 from feedback.accounts.permissions import Permission, has
 from feedback.accounts.signing_in import current_visit, end_sessions
@@ -78,7 +78,8 @@ def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
 @auth_required("session")
 def home() -> ResponseReturnValue:
     """Show somebody who signed in where to go."""
-    return render_template("accounts/home.html")
+    failed = mailing.load_failed(db.session(), current_user.id)
+    return render_template("accounts/home.html", failed=failed)
 
 
 @bp.get("/account")

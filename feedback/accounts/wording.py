@@ -4,6 +4,7 @@ from flask import Flask
 
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.i18n import gettext as _
+from feedback.mail import MailFailure
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +14,7 @@ def init_app(app: Flask) -> None:
         "organisation_kind_name": organisation_kind_name,
         "deed_name": deed_name,
         "thing_name": thing_name,
+        "mail_failure": mail_failure,
     }
 
 
@@ -70,6 +72,17 @@ def thing_name(thing: str) -> str:
         "version": _("version"),
         "wave": _("wave"),
     }.get(thing, thing)
+
+
+def mail_failure(failure: str) -> str:
+    """Give what went wrong with a letter, and what helps."""
+    return {
+        MailFailure.UNREACHABLE: _("The mail server does not answer."),
+        MailFailure.NOT_SAFE: _("There is no safe connection with the mail server."),
+        MailFailure.NOT_LET_IN: _("The mail server does not let Klankbord in."),
+        MailFailure.ADDRESS: _("The mail server does not take mail for this address."),
+        MailFailure.REFUSED: _("The mail server did not take the mail."),
+    }[MailFailure(failure)]
 
 
 def _deeds() -> dict[str, str]:

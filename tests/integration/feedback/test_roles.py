@@ -90,6 +90,7 @@ GET  /people/<int:user_id> login 200 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/roles login 422 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/roles/<int:assignment_id>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/invitation login 200 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/invitation/mail login 404 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/sessions/end login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/second-factor/remove login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/identities/<int:identity_id>/remove login 303 404 404 404 404 404 404 404 404 404
