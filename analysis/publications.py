@@ -97,7 +97,7 @@ class Unit(Base):
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     school_ids: Mapped[list[int]] = mapped_column(JSON)
-    headcounts: Mapped[dict[str, int]] = mapped_column(JSON, server_default=text("'{}'"))
+    headcounts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Block(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feedback import errors, i18n, job_pages, jobs, naming, security
-from feedback.accounts import audit_log, people, signing_in, wording
+from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
@@ -18,6 +18,7 @@ from feedback.api import odata
 from feedback.api import views as api
 from feedback.campaigns import calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
+from feedback.comments import firmness
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
@@ -74,10 +75,12 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     naming.init_app(app)
     wording.init_app(app)
+    firmness.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
     jobs.init_app(app)
     signing_in.init_app(app, password_salt=settings.password_salt)
+    elsewhere.init_app(app)
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (

@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError
 
 from analysis.signing import FILE as SIGNING_KEY
 from analysis.signing import SigningKey
+from feedback.mail import MailServer, is_mail_server, is_sender
+from feedback.providers import InvalidProviders, Provider, read_providers
 
 PREFIX = "FEEDBACK_"
 SETTINGS_FILE = "klankbord.env"
@@ -54,6 +56,10 @@ class Settings:
     backup_days: int = DEFAULT_BACKUP_DAYS
     point_in_time_recovery: bool = False
     address_header: str | None = None
+    # Where staff may sign in with an account that they have already.
+    providers: tuple[Provider, ...] = ()
+    # Where invitations are handed in; without one, links are handed over.
+    mail: MailServer | None = None
 
     @property
     def cookie_secure(self) -> bool:
@@ -78,6 +84,8 @@ class Settings:
             for name, check in _CHECKS.items()
             if (problem := check(given.get(name, "")))
         ]
+        if not problems and bool(given.get("MAIL_SERVER")) != bool(given.get("MAIL_FROM")):
+            problems.append(f"{PREFIX}MAIL_SERVER: it goes together with {PREFIX}MAIL_FROM")
         problems += [f"{PREFIX}{name}: no such setting" for name in sorted(given.keys() - _CHECKS)]
         if problems:
             raise InvalidSettings(problems)
@@ -96,7 +104,17 @@ class Settings:
             backup_days=int(given.get("BACKUP_DAYS") or DEFAULT_BACKUP_DAYS),
             point_in_time_recovery=given.get("POINT_IN_TIME_RECOVERY") == "yes",
             address_header=given.get("ADDRESS_HEADER") or None,
+            providers=_read_providers(given.get("SIGN_IN_PROVIDERS", "")),
+            mail=_mail_server(given.get("MAIL_SERVER", ""), given.get("MAIL_FROM", "")),
         )
+
+
+def _read_providers(value: str) -> tuple[Provider, ...]:
+    return read_providers(Path(value)) if value else ()
+
+
+def _mail_server(address: str, sender: str) -> MailServer | None:
+    return MailServer(address=address, sender=sender) if address else None
 
 
 def _with_driver(url: str) -> str:
@@ -251,6 +269,28 @@ def _check_address_header(value: str) -> str | None:
     return "give the name of a header such as X-Forwarded-For, or leave it out"
 
 
+def _check_providers(value: str) -> str | None:
+    if value and not Path(value).is_absolute():
+        return "give the absolute path of a file, or leave it out"
+    try:
+        _read_providers(value)
+    except InvalidProviders as error:
+        return str(error)
+    return None
+
+
+def _check_mail_server(value: str) -> str | None:
+    if not value or is_mail_server(value):
+        return None
+    return "give an address such as smtp://name:password@mail.example:587, or leave it out"
+
+
+def _check_mail_from(value: str) -> str | None:
+    if not value or is_sender(value):
+        return None
+    return "give an address such as Klankbord <no-reply@klankbord.example>, or leave it out"
+
+
 _CHECKS = {
     "DATABASE_URL": _check_database_url,
     "WEB_DATABASE_URL": _check_web_database_url,
@@ -266,5 +306,8 @@ _CHECKS = {
     "BACKUP_DAYS": _check_backup_days,
     "POINT_IN_TIME_RECOVERY": _check_point_in_time_recovery,
     "ADDRESS_HEADER": _check_address_header,
+    "SIGN_IN_PROVIDERS": _check_providers,
+    "MAIL_SERVER": _check_mail_server,
+    "MAIL_FROM": _check_mail_from,
 }
 SETTING_NAMES = tuple(PREFIX + name for name in _CHECKS)

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         "mix_waves": crontab(minute="*/5"),
         "close_due_waves": crontab(minute="*/5"),
         "deliver": crontab(),
+        "send_invitations": crontab(),
         "night": crontab(hour="3", minute="20"),
     }.items():
         queue.periodic_task(moment, name=name)(_timed(run, name))

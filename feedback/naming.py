@@ -6,7 +6,6 @@ from flask import Flask
 
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import ALL_GROUPS, UnitKind
-from analysis.themes import Firmness
 from feedback.i18n import format_mean
 from feedback.i18n import gettext as _
 from surveys.errors import Said
@@ -22,7 +21,6 @@ def init_app(app: Flask) -> None:
         "words_of": words_of,
         "unit_kind_name": unit_kind_name,
         "mean_text": mean_text,
-        "firmness_name": firmness_name,
     }
 
 
@@ -89,12 +87,3 @@ def mean_text(mean: str) -> str:
     """Write a mean as people of this language do; of very few people only how high it is."""
     words = {LOW: _("low"), MIDDLE: _("middle"), HIGH: _("high"), "": ""}
     return words[mean] if mean in words else format_mean(float(mean))
-
-
-def firmness_name(firmness: Firmness) -> str:
-    """Say how firm a theme is."""
-    return {
-        Firmness.FIRM: _("firm"),
-        Firmness.FAIR: _("fairly firm"),
-        Firmness.LOOSE: _("loose"),
-    }[firmness]

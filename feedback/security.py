@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -159,6 +160,12 @@ def may_keep_session() -> bool:
     """Tell whether this request may read and set the cookie of staff."""
     part = current_app.blueprints.get(request.blueprint or "")
     return request.endpoint != "static" and not isinstance(part, SessionlessBlueprint)
+
+
+def own_path(target: str) -> str | None:
+    """Give an address back when it leads to a page of ours, and None when it may not."""
+    # "//elsewhere" and "/\elsewhere" are addresses of others to a browser, and it skips tabs.
+    return target if re.fullmatch(r"/(?![/\\])[^\\\x00-\x20]*", target) else None
 
 
 def inline_style(css: str) -> Markup:

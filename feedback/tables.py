@@ -2,6 +2,7 @@
 
 from analysis import actions, comments, previews, progress, publications, themes
 from feedback import audit, long_jobs
+from feedback.accounts import mailing, visits
 from feedback.accounts import models as accounts
 from feedback.api import tokens
 from feedback.delivery import targets
@@ -32,6 +33,7 @@ MODULES = (
     house_styles,
     lessons,
     long_jobs,
+    mailing,
     organisations,
     planning,
     previews,
@@ -43,5 +45,6 @@ MODULES = (
     targets,
     themes,
     tokens,
+    visits,
 )
 metadata = Base.metadata

@@ -25,6 +25,8 @@ from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback import audit
+from feedback.accounts import visits
+from feedback.accounts.mailing import send_due
 from feedback.backups import copy_database
 from feedback.config import current_settings
 from feedback.database import db
@@ -140,6 +142,13 @@ def deliver() -> None:
     deliver_due(db.session(), public_url=public_url, now=datetime.now(UTC))
 
 
+def send_invitations() -> None:
+    """Send the invitations that are due, where there is a mail server."""
+    server = current_settings().mail
+    if server is not None:
+        send_due(db.session(), server, now=datetime.now(UTC), today=dutch_today())
+
+
 def regroup_wave(wave_id: int) -> Publication:
     """Publish a wave once more, for the groupings of today."""
     session = db.session()
@@ -200,6 +209,7 @@ def delete_expired(today: date) -> Sequence[int]:
     comments.forget_raw(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
     forget_old_jobs(session, now=datetime.now(UTC))
+    visits.forget_ended(session, now=datetime.now(UTC))
     audit.forget_before(session, datetime.now(UTC) - AUDIT_KEPT_FOR)
     session.commit()
     for wave_id in waves:

@@ -1,6 +1,7 @@
 """The people of the tests, and how each of them signs in."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +9,7 @@ from flask_security.utils import hash_password
 from sqlalchemy import Connection, event
 from werkzeug.test import TestResponse
 
-from feedback.accounts.models import User, assign, find_user
+from feedback.accounts.models import Passkey, User, assign, find_user
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from tests.page import check_page
@@ -58,6 +59,22 @@ def give_phone(app: Flask, user: User) -> None:
     """Let an app for codes on a phone know a secret of somebody."""
     user.tf_primary_method = "authenticator"
     user.tf_totp_secret = app.extensions["security"].totp_factory.generate_totp_secret()
+
+
+def a_passkey(name: str = "Mijn telefoon", number: bytes = b"1") -> Passkey:
+    """Give a passkey of which nobody has the other half."""
+    return Passkey(
+        name=name,
+        credential_id=number,
+        public_key=b"public",
+        sign_count=0,
+        backup_state=False,
+        device_type="single_device",
+        transports=["internal"],
+        usage="secondary",
+        extensions=None,
+        lastuse_datetime=datetime.now(UTC),
+    )
 
 
 def code_of(app: Flask, email: str) -> str:

@@ -5,11 +5,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import select
-from wtforms import RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Email, Length, Optional
 
 from feedback import audit
-from feedback.accounts import second_factor
+from feedback.accounts import mailing, second_factor
 from feedback.accounts.models import User, assign, find_user, load_users
 from feedback.accounts.organisations import (
     KINDS_OF_ROLE,
@@ -20,9 +20,11 @@ from feedback.accounts.organisations import (
 from feedback.accounts.permissions import Permission, Role, requires
 from feedback.accounts.signing_in import INVITED_FOR, end_sessions, invitation_link
 from feedback.accounts.wording import organisation_kind_name, role_name
+from feedback.config import current_settings
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext, now
+from feedback.jobs import enqueue
 from feedback.security import StaffForm
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -88,6 +90,12 @@ class InviteForm(RoleForm):
             Email(message=lazy_gettext("Write an address such as name@school.nl.")),
         ],
     )
+    by_mail = BooleanField(lazy_gettext("Send the invitation by mail"), default=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        if current_settings().mail is None:
+            del self.by_mail
 
 
 @bp.get("/")
@@ -119,6 +127,8 @@ def invite() -> ResponseReturnValue:
         db.session.flush()
         _record("invited", user)
     _give(user, Role(form.role.data), form.chosen)
+    if is_new and form.by_mail and form.by_mail.data:
+        return _mail(user)
     db.session.commit()
     if not is_new:
         flash(_("This person can sign in already, and has this role now too."))
@@ -167,12 +177,26 @@ def invitation(user_id: int) -> ResponseReturnValue:
     if not user.active:
         return _refused(user, _("This person has no access any more. Give that back first."))
     _record("invited", user)
+    mailing.forget(db.session(), user)
     db.session.commit()
     link = invitation_link(user)
     image = segno.make_qr(link, error="m").svg_data_uri(scale=4)
     return render_template(
         "accounts/invitation.html", user=user, link=link, image=image, until=now() + INVITED_FOR
     )
+
+
+@bp.post("/<int:user_id>/invitation/mail")
+@requires_manager
+def invitation_by_mail(user_id: int) -> ResponseReturnValue:
+    """Send somebody a link with which they choose a password, where there is a mail server."""
+    user = _user(user_id)
+    if current_settings().mail is None:
+        abort(404)
+    if not user.active:
+        return _refused(user, _("This person has no access any more. Give that back first."))
+    _record("invited", user)
+    return _mail(user)
 
 
 @bp.post("/<int:user_id>/sessions/end")
@@ -193,6 +217,20 @@ def start_again(user_id: int) -> ResponseReturnValue:
     second_factor.take_away(user)
     end_sessions(user)
     _record("took away the second factor of", user)
+    return _saved(user)
+
+
+@bp.post("/<int:user_id>/identities/<int:identity_id>/remove")
+@requires_manager
+def unlink(user_id: int, identity_id: int) -> ResponseReturnValue:
+    """Forget how another organisation knows somebody, so that they can be linked anew."""
+    user = _user(user_id)
+    known = next((each for each in user.identities if each.id == identity_id), None)
+    if known is None:
+        abort(404)
+    user.identities.remove(known)
+    end_sessions(user)
+    _record("took away the sign-in elsewhere of", user)
     return _saved(user)
 
 
@@ -218,7 +256,16 @@ def _user(user_id: int) -> User:
 
 def _page(user: User, form: RoleForm) -> str:
     places = name_assignments(db.session(), user.assignments)
-    return render_template("accounts/person.html", user=user, form=form, places=places)
+    mail = mailing.find_mail(db.session(), user)
+    return render_template("accounts/person.html", user=user, form=form, places=places, mail=mail)
+
+
+def _mail(user: User) -> ResponseReturnValue:
+    # The queue learns that there is something to send: the link is made when it is sent.
+    mailing.ask(db.session(), user, inviter_id=current_user.id, now=now())
+    db.session.commit()
+    enqueue("send_invitations")
+    return redirect(url_for(".person", user_id=user.id), 303)
 
 
 def _give(user: User, role: Role, organisation: Organisation) -> None:

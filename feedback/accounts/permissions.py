@@ -10,12 +10,14 @@ from enum import StrEnum, auto
 from functools import wraps
 from typing import Protocol, TypeVar, cast
 
-from flask import abort, redirect, request, url_for
+from flask import abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_security.utils import check_and_update_authn_fresh
 
 FRESH_FOR = timedelta(minutes=15)
+# In a session: another organisation, which the settings trust in this, asked for more.
+PROVED_ELSEWHERE = "proved_elsewhere"
 
 
 class Permission(StrEnum):
@@ -191,7 +193,7 @@ def requires(permission: Permission, *, everywhere: bool = False) -> Callable[[V
                 return _ask_first("security.login")
             if not has(permission, everywhere=everywhere):
                 abort(404)
-            if current_user.check_tf_required_setup() and not current_user.has_second_factor:
+            if current_user.check_tf_required_setup() and not _has_proved_more():
                 # The role came during a visit that a password alone had opened.
                 return _ask_first("security.two_factor_setup")
             if permission in NEEDS_FRESH_SIGN_IN and not _is_fresh():
@@ -202,6 +204,10 @@ def requires(permission: Permission, *, everywhere: bool = False) -> Callable[[V
         return cast(View, guarded)
 
     return guard
+
+
+def _has_proved_more() -> bool:
+    return current_user.has_second_factor or bool(session.get(PROVED_ELSEWHERE))
 
 
 def _is_fresh() -> bool:

@@ -105,9 +105,10 @@ def init_app(app: Flask) -> None:
 
 
 def take_away(user: User) -> None:
-    """Let somebody who lost their phone start again; their codes on paper go too."""
+    """Let somebody who lost their phone start again; passkeys and codes on paper go too."""
     user.tf_primary_method = user.tf_totp_secret = user.totp_counter = None
     user.mf_recovery_codes = None
+    user.webauthn.clear()
 
 
 def _record_change(_app: Flask, user: User, **_signal: object) -> None:

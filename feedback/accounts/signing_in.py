@@ -2,6 +2,8 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from babel.support import LazyProxy
 from flask import Flask, current_app, redirect, request, session, url_for
@@ -11,27 +13,28 @@ from flask_security import LoginForm, RoleMixin, Security, SQLAlchemyUserDatasto
 from flask_security.babel import FsDomain
 from flask_security.recoverable import generate_reset_link
 from flask_security.signals import user_authenticated
-from flask_security.utils import logout_user
+from flask_security.utils import logout_user, set_request_attr
 from werkzeug.exceptions import TooManyRequests
 
 from feedback import audit
-from feedback.accounts import second_factor
-from feedback.accounts.models import User
+from feedback.accounts import passkeys, second_factor, visits
+from feedback.accounts.models import Passkey, User
 from feedback.accounts.passwords import SHORTEST_PASSWORD, Passwords
-from feedback.accounts.permissions import FRESH_FOR
+from feedback.accounts.permissions import FRESH_FOR, PROVED_ELSEWHERE
+from feedback.accounts.visits import AT_MOST, IDLE_FOR
 from feedback.config import current_settings
 from feedback.database import db
-from feedback.i18n import SESSION_KEY, lazy_gettext
+from feedback.i18n import SESSION_KEY, lazy_gettext, today
 from feedback.security import Attempts
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 10
 ATTEMPTS_WITHIN = timedelta(minutes=10)
-IDLE_FOR = timedelta(minutes=30)
-AT_MOST = timedelta(hours=8)
 INVITED_FOR = timedelta(days=3)
 SIGNED_IN_AT = "signed_in_at"
+VISIT = "visit"
+SEEN_AT = "seen_at"
 PASSWORD_PAGES = {"security.login", "security.verify"} | second_factor.CODE_PAGES
 MESSAGES = {
     "ANONYMOUS_USER_REQUIRED": lazy_gettext("You are signed in already."),
@@ -58,6 +61,15 @@ class SignInForm(LoginForm):
     remember = None
 
 
+class Users(SQLAlchemyUserDatastore):
+    """The people who sign in, and their visits."""
+
+    def set_uniquifier(self, user: Any, uniquifier: str | None = None) -> None:
+        """End every visit, as a new password does too, and the links that set a password."""
+        super().set_uniquifier(user, uniquifier)
+        visits.end_all(db.session(), user)
+
+
 class OurTexts(FsDomain):
     """Lets Flask-Security show MESSAGES, in the language of the page."""
 
@@ -69,6 +81,7 @@ class OurTexts(FsDomain):
 def init_app(app: Flask, *, password_salt: str) -> None:
     """Let staff sign in to this application."""
     app.config |= second_factor.second_factor_settings(app.config["SECRET_KEY"])
+    app.config |= passkeys.passkey_settings()
     app.config |= {
         "PERMANENT_SESSION_LIFETIME": IDLE_FOR,
         "SECURITY_PASSWORD_SALT": password_salt,
@@ -94,23 +107,31 @@ def init_app(app: Flask, *, password_salt: str) -> None:
     } | {f"SECURITY_MSG_{name}": (text, "info") for name, text in MESSAGES.items()}
     security = Security(
         app,
-        SQLAlchemyUserDatastore(db, User, RoleMixin),
+        Users(db, User, RoleMixin, Passkey),
         login_form=SignInForm,
         password_util_cls=Passwords,
         totp_cls=second_factor.OneTimePasswords,
         two_factor_setup_form=second_factor.SetupForm,
         two_factor_rescue_form=second_factor.NoRescueForm,
         mf_recovery_form=second_factor.RecoveryForm,
+        wan_register_form=passkeys.AddForm,
+        wan_delete_form=passkeys.RemoveForm,
+        wan_signin_form=passkeys.StartForm,
+        wan_signin_response_form=passkeys.UseForm,
+        webauthn_util_cls=passkeys.Passkeys,
     )
     second_factor.init_app(app)
+    passkeys.init_app(app)
     security.i18n_domain = OurTexts(app)  # type: ignore[no-untyped-call]
+    security.login_manager.user_loader(_load_visitor)
     # Only a session signs in: a token would outlive it.
     security.login_manager.request_loader(lambda _request: None)
     # Nothing asks Flask-Principal anything, and it would look for a user behind every answer.
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     user_authenticated.connect(_start_session, app)
-    user_logged_out.connect(_end_sessions, app)
+    user_logged_out.connect(_end_visit, app)
     app.before_request(_end_long_session)
+    app.before_request(_note_use)
     _limit_attempts(app)
 
 
@@ -122,13 +143,39 @@ def invitation_link(user: User) -> str:
 
 
 def end_sessions(user: User) -> None:
-    """End every session of somebody at once, and the links with which they could set a password."""
+    """End every visit of somebody at once, and the links with which they could set a password."""
     current_app.extensions["security"].datastore.set_uniquifier(user)
+
+
+def current_visit() -> UUID | None:
+    """Give the number of the visit that this request is part of."""
+    return UUID(session[VISIT]) if VISIT in session else None
+
+
+def _load_visitor(uniquifier: str) -> User | None:
+    number = current_visit()
+    user = number and visits.find_visitor(db.session(), number, uniquifier)
+    if not user:
+        return None
+    # What Flask-Security notes when it loads somebody itself.
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    return user
 
 
 def _start_session(_app: Flask, user: User, **_signal: object) -> None:
     now = datetime.now(UTC)
+    # What is left of somebody who was here before in the same browser.
+    for left in (PROVED_ELSEWHERE, "fs_gexp"):
+        session.pop(left, None)
+    if earlier := current_visit():
+        visits.end(db.session(), earlier)
+    visit = visits.begin(
+        db.session(), user, user_agent=request.user_agent.string, now=now, today=today()
+    )
     session.permanent = True
+    session[VISIT] = visit.id.hex
+    session[SEEN_AT] = visit.seen_at.timestamp()
     session[SIGNED_IN_AT] = now.timestamp()
     if user.locale:
         session[SESSION_KEY] = user.locale
@@ -136,12 +183,23 @@ def _start_session(_app: Flask, user: User, **_signal: object) -> None:
     db.session.commit()
 
 
-def _end_sessions(_app: Flask, user: User, **_signal: object) -> None:
-    # The cookie is signed, not stored: without this, a copy of it would still open the door.
-    # The people of a demo are shared: one visitor must not end the visit of another.
-    if user.is_authenticated and not user.is_demo:
-        end_sessions(user)
+def _end_visit(_app: Flask, **_signal: object) -> None:
+    # The cookie is signed, not stored: its row goes, so that a copy opens no door any more.
+    number = current_visit()
+    session.pop(VISIT, None)
+    if number is not None:
+        visits.end(db.session(), number)
         db.session.commit()
+
+
+def _note_use() -> None:
+    number, now = current_visit(), datetime.now(UTC)
+    hour = visits.hour_of(now).timestamp()
+    if number is None or session.get(SEEN_AT) == hour:
+        return
+    visits.note_use(db.session(), number, now=now)
+    db.session.commit()
+    session[SEEN_AT] = hour
 
 
 def _end_long_session() -> ResponseReturnValue | None:

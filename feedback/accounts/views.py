@@ -3,18 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from babel.support import LazyProxy
-from flask import Blueprint, Flask, abort, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import auth_required, current_user, login_user, logout_user
 
+from feedback import audit
+from feedback.accounts import mailing, visits
 from feedback.accounts.models import User, load_demo_users
 from feedback.accounts.permissions import Permission, has
+from feedback.accounts.signing_in import current_visit, end_sessions
 from feedback.config import current_settings
 from feedback.database import db
-from feedback.i18n import SESSION_KEY, STAFF_LOCALES
-from feedback.security import may_keep_session
+from feedback.i18n import SESSION_KEY, STAFF_LOCALES, now
+from feedback.i18n import gettext as _
+from feedback.security import may_keep_session, own_path
 
 bp = Blueprint("accounts", __name__)
 
@@ -63,23 +78,68 @@ def init_app(app: Flask, *, menu: Sequence[MenuItem]) -> None:
 @auth_required("session")
 def home() -> ResponseReturnValue:
     """Show somebody who signed in where to go."""
-    return render_template("accounts/home.html")
+    failed = mailing.load_failed(db.session(), current_user.id)
+    return render_template("accounts/home.html", failed=failed)
 
 
 @bp.get("/account")
 @auth_required("session")
 def own() -> ResponseReturnValue:
     """Show somebody how they sign in, and let them change it."""
+    # The people of a demo are shared: nobody sees or ends the visit of another.
+    others = [] if current_user.is_demo else _other_visits()
     n_codes = len(current_user.mf_recovery_codes or ())
-    return render_template("accounts/own.html", n_codes=n_codes)
+    return render_template("accounts/own.html", n_codes=n_codes, others=others)
+
+
+@bp.post("/account/visits/<uuid:visit_id>/end")
+@auth_required("session")
+def end_visit(visit_id: UUID) -> ResponseReturnValue:
+    """End one other visit of who is signed in."""
+    if current_user.is_demo or visits.find_visit(db.session(), current_user, visit_id) is None:
+        abort(404)
+    visits.end(db.session(), visit_id)
+    return _visits_ended("ended one other visit")
+
+
+@bp.post("/account/visits/end-others")
+@auth_required("session")
+def end_other_visits() -> ResponseReturnValue:
+    """End the visits of who is signed in, except this one."""
+    if current_user.is_demo:
+        abort(404)
+    visits.end_all(db.session(), current_user, but=current_visit())
+    return _visits_ended("ended all other visits")
 
 
 @bp.post("/account/sign-out-everywhere")
 @auth_required("session")
 def sign_out_everywhere() -> ResponseReturnValue:
-    """End all sessions of who is signed in, this one too; a demo's people stay, they are shared."""
+    """End all visits of who is signed in, this one too; of a demo only this one."""
+    if not current_user.is_demo:
+        end_sessions(current_user)
+        _record("ended all sessions")
+        db.session.commit()
     logout_user()
     return redirect(url_for("security.login"), 303)
+
+
+def _other_visits() -> list[visits.Visit]:
+    going_on = visits.load_visits(db.session(), current_user, now=now())
+    return [visit for visit in going_on if visit.id != current_visit()]
+
+
+def _visits_ended(deed: str) -> ResponseReturnValue:
+    _record(deed)
+    db.session.commit()
+    flash(_("That is saved."))
+    return redirect(url_for(".own"), 303)
+
+
+def _record(deed: str) -> None:
+    audit.record(
+        db.session(), current_user.id, deed, thing="user", thing_id=current_user.id, now=now()
+    )
 
 
 @bp.post("/language")
@@ -92,7 +152,7 @@ def choose_language() -> ResponseReturnValue:
     if current_user.is_authenticated:
         current_user.locale = code
         db.session.commit()
-    return redirect(_own_path(request.form.get("next", "")), 303)
+    return redirect(own_path(request.form.get("next", "")) or url_for(".home"), 303)
 
 
 @bp.post("/demo-sign-in")
@@ -105,9 +165,3 @@ def sign_in_to_demo() -> ResponseReturnValue:
         abort(404)
     login_user(user, authn_via=["demo"])
     return redirect(url_for(".home"), 303)
-
-
-def _own_path(target: str) -> str:
-    # "//elsewhere" and "/\elsewhere" are addresses of others to a browser.
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_ours else url_for(".home")

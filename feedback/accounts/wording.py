@@ -4,6 +4,7 @@ from flask import Flask
 
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.i18n import gettext as _
+from feedback.mail import MailFailure
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +14,7 @@ def init_app(app: Flask) -> None:
         "organisation_kind_name": organisation_kind_name,
         "deed_name": deed_name,
         "thing_name": thing_name,
+        "mail_failure": mail_failure,
     }
 
 
@@ -74,6 +76,17 @@ def thing_name(thing: str) -> str:
     }.get(thing, thing)
 
 
+def mail_failure(failure: str) -> str:
+    """Give what went wrong with a letter, and what helps."""
+    return {
+        MailFailure.UNREACHABLE: _("The mail server does not answer."),
+        MailFailure.NOT_SAFE: _("There is no safe connection with the mail server."),
+        MailFailure.NOT_LET_IN: _("The mail server does not let Klankbord in."),
+        MailFailure.ADDRESS: _("The mail server does not take mail for this address."),
+        MailFailure.REFUSED: _("The mail server did not take the mail."),
+    }[MailFailure(failure)]
+
+
 def _deeds() -> dict[str, str]:
     return {
         "opened again": _("opened again"),
@@ -83,6 +96,7 @@ def _deeds() -> dict[str, str]:
         "changed the school": _("changed the school"),
         "asked to import": _("asked to import"),
         "added a delivery": _("added a delivery"),
+        "added a passkey": _("added a passkey"),
         "archived": _("archived"),
         "asked to close": _("asked to close"),
         "asked to publish": _("asked to publish"),
@@ -92,7 +106,9 @@ def _deeds() -> dict[str, str]:
         "changed second factor": _("changed the code from the phone of"),
         "codes printed": _("codes printed"),
         "downloaded as ": _("downloaded as") + " ",
+        "ended all other visits": _("ended all other visits"),
         "ended all sessions": _("ended all sessions"),
+        "ended one other visit": _("ended one other visit"),
         "ended the access of": _("ended the access of"),
         "exported": _("exported"),
         "gave back the access of": _("gave back the access of"),
@@ -101,6 +117,7 @@ def _deeds() -> dict[str, str]:
         "invited": _("invited"),
         "link set to ": _("set to") + " ",
         "left a proeftuin": _("let leave a proeftuin:"),
+        "linked the sign-in at ": _("linked the sign-in at") + " ",
         "made a token": _("made a token"),
         "made version": _("made a version"),
         "named": _("named"),
@@ -110,6 +127,7 @@ def _deeds() -> dict[str, str]:
         "recorded": _("recorded"),
         "released": _("released"),
         "removed a delivery": _("removed a delivery"),
+        "removed a passkey": _("removed a passkey"),
         "removed draft": _("removed"),
         "removed house style": _("removed the house style"),
         "removed recording of": _("removed the recording of"),
@@ -124,6 +142,7 @@ def _deeds() -> dict[str, str]:
         "started draft of next version": _("started the next version"),
         "took away the second factor of": _("took away the code from the phone of"),
         "took back what was done": _("took back what was done"),
+        "took away the sign-in elsewhere of": _("took away the sign-in elsewhere of"),
         "took the role ": _("took away the role") + " ",
         "wrote texts in ": _("wrote texts in") + " ",
     }

@@ -87,8 +87,17 @@ def _reading(
 
 
 def _part(segment: Segment) -> dict[str, object]:
-    text = f"{segment.text}: {segment.share} %"
+    text = f"{segment.text}: {_in_words(segment.share)} %"
     return {"text": text, "width": segment.width, "tone": segment.tone}
+
+
+def _in_words(text: str) -> str:
+    """Say the signs for which a font on paper has no picture."""
+    return (
+        text.replace("≤", _("at most") + " ")
+        .replace("≥", _("at least") + " ")
+        .replace("<", _("less than") + " ")
+    )
 
 
 def _lines(
@@ -98,7 +107,9 @@ def _lines(
     n = _("%(n)s answers", n=reading.cell.n)
     if reading.rate:
         people = _(
-            "of %(people)s people (%(rate)s %%)", people=readings.n_people, rate=reading.rate
+            "of %(people)s people (%(rate)s %%)",
+            people=readings.n_people,
+            rate=_in_words(reading.rate),
         )
         n = f"{n} {people}"
     lines = [n]
@@ -117,7 +128,9 @@ def _lines(
     for one in reading.comparisons:
         if (one.unit.kind, one.unit.key) in comparable:
             with_whom = _(
-                "Compared with %(unit)s (%(share)s %%):", unit=one.unit.name, share=one.favourable
+                "Compared with %(unit)s (%(share)s %%):",
+                unit=one.unit.name,
+                share=_in_words(one.favourable),
             )
             lines.append(f"{with_whom} {verdict_text(one.verdict)}")
     if reading.trend and (verdict := reading.trend[-1].since_baseline):

@@ -137,6 +137,7 @@ PAGES = {
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,
     "/account": Role.MODERATOR,
     "/tf-setup": Role.MODERATOR,
+    "/wan-register": Role.MODERATOR,
     "/mf-recovery-codes": Role.MODERATOR,
     "/regions/": Role.ADMINISTRATOR,
     "/regions/{region_id}/pilots/new": Role.ADMINISTRATOR,

@@ -51,4 +51,6 @@ def test_work_waits_in_the_queue_until_a_worker_takes_it(session, wave_keys, app
 def test_at_night_all_that_is_done_by_the_clock_is_due(app_with_queue):
     due = app_with_queue.extensions["queue"].read_periodic(datetime(2027, 3, 3, 3, 20, tzinfo=UTC))
 
-    assert {task.name for task in due} == {"mix_waves", "close_due_waves", "deliver", "night"}
+    assert {task.name for task in due} == {
+        "mix_waves", "close_due_waves", "deliver", "send_invitations", "night",
+    }  # fmt: skip

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from feedback.accounts.models import User, assign
+from feedback.accounts.models import ExternalIdentity, User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
+from feedback.i18n import today
 from feedback.long_jobs import JobKind, JobState, draft_job
 from surveys.drafts import start_next_version
 from surveys.items import RespondentGroup
@@ -75,6 +76,8 @@ GET  /reset                            200   200 200 200 200 200 200 200 200 200
 POST /reset                            200   200 200 200 200 200 200 200 200 200 200
 GET  /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
 POST /reset/<token>                    302   302 302 302 302 302 302 302 302 302 302
+GET  /sign-in/<key> 404 404 404 404 404 404 404 404 404 404 404
+GET  /sign-in/<key>/back 404 404 404 404 404 404 404 404 404 404 404
 GET  /account login 200 200 200 200 200 200 200 200 200 200
 GET  /regions/ login 200 404 404 404 404 404 404 404 404 404
 POST /regions/ login 422 404 404 404 404 404 404 404 404 404
@@ -89,8 +92,10 @@ GET  /people/<int:user_id> login 200 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/roles login 422 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/roles/<int:assignment_id>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/invitation login 200 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/invitation/mail login 404 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/sessions/end login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/second-factor/remove login 303 404 404 404 404 404 404 404 404 404
+POST /people/<int:user_id>/identities/<int:identity_id>/remove login 303 404 404 404 404 404 404 404 404 404
 POST /people/<int:user_id>/access login 303 404 404 404 404 404 404 404 404 404
 GET  /audit-log/ login 200 404 404 404 404 404 404 404 404 404
 GET  /audit-log/deeds.csv login 200 404 404 404 404 404 404 404 404 404
@@ -101,6 +106,17 @@ GET  /tf-select login login login login login login login login login login logi
 POST /tf-select login login login login login login login login login login login
 GET  /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
 POST /tf-rescue 404 404 404 404 404 404 404 404 404 404 404
+GET  /wan-register login 200 200 200 200 200 200 200 200 200 200
+POST /wan-register login 200 200 200 200 200 200 200 200 200 200
+POST /wan-register/<token> login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-delete login 302 302 302 302 302 302 302 302 302 302
+POST /wan-delete login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-verify login 200 200 200 200 200 200 200 200 200 200
+POST /wan-verify login 200 200 200 200 200 200 200 200 200 200
+POST /wan-verify/<token> login 302 302 302 302 302 302 302 302 302 302
+GET  /wan-signin 200 302 302 302 302 302 302 302 302 302 302
+POST /wan-signin 200 302 302 302 302 302 302 302 302 302 302
+POST /wan-signin/<token> 302 302 302 302 302 302 302 302 302 302 302
 GET  /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
 POST /mf-recovery-codes login 200 200 200 200 200 200 200 200 200 200
 GET  /mf-recovery login 302 302 302 302 302 302 302 302 302 302
@@ -221,6 +237,8 @@ GET  /house-styles/<any(board,municipality):wearer>/<int:number> login 200 404 4
 POST /house-styles/<any(board,municipality):wearer>/<int:number> login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/import login 422 404 404 404 404 404 404 404 404 404
 POST /house-styles/<any(board,municipality):wearer>/<int:number>/remove login 303 404 404 404 404 404 404 404 404 404
+POST /account/visits/<uuid:visit_id>/end login 404 404 404 404 404 404 404 404 404 404
+POST /account/visits/end-others login 303 303 303 303 303 303 303 303 303 303
 POST /account/sign-out-everywhere login login login login login login login login login login login
 POST /tf-validate login 400 400 400 400 400 400 400 400 400 400
 GET  /tf-validate login login login login login login login login login login login
@@ -245,6 +263,9 @@ def town(session, wave_keys):
     draft = start_next_version(session, wave.version, now=now())
     person = User(email="fatma@klankbord.example", name="Fatma")
     assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
+    person.identities.append(
+        ExternalIdentity(issuer="https://login.example", subject="7", linked_on=today())
+    )
     session.add(person)
     session.flush()
     town = {
@@ -289,6 +310,8 @@ def town(session, wave_keys):
         "user_id": person.id,
         "job_id": a_job_of_somebody_else(session, person, wave),
         "assignment_id": person.assignments[0].id,
+        "visit_id": uuid4(),
+        "identity_id": person.identities[0].id,
     }
     session.commit()
     return town

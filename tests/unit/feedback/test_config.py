@@ -9,6 +9,7 @@ from feedback.config import (
     read_settings_file,
     write_settings_file,
 )
+from feedback.mail import MailServer
 
 OPERATIONS = Path("docs/operations.md")
 
@@ -43,7 +44,8 @@ def test_an_empty_environment_is_told_everything_it_lacks():
     optional = {
         "FEEDBACK_SUPPORT_EMAIL", "FEEDBACK_API_REQUESTS", "FEEDBACK_CORS_ORIGINS",
         "FEEDBACK_BACKUP_DAYS", "FEEDBACK_POINT_IN_TIME_RECOVERY", "FEEDBACK_ADDRESS_HEADER",
-        "FEEDBACK_WEB_DATABASE_URL",
+        "FEEDBACK_WEB_DATABASE_URL", "FEEDBACK_SIGN_IN_PROVIDERS",
+        "FEEDBACK_MAIL_SERVER", "FEEDBACK_MAIL_FROM",
     }  # fmt: skip
     required = [name for name in SETTING_NAMES if name not in optional]
 
@@ -77,10 +79,23 @@ def test_an_empty_environment_is_told_everything_it_lacks():
         ("CORS_ORIGINS", "https://a.example, https://b.example"),
         ("CORS_ORIGINS", "https://a.example/"),
         ("SUPORT_EMAIL", "hulp@klankbord.example"),
+        ("MAIL_SERVER", "smtp://mail.example"),
+        ("MAIL_SERVER", "mail.example"),
+        ("MAIL_FROM", "nobody"),
+        ("MAIL_SERVER", "https://mail.example"),
     ],
 )
 def test_a_malformed_setting_is_named(tmp_path, name, value):
     assert problems_of(an_environment(tmp_path, **{name: value})) == [f"FEEDBACK_{name}"]
+
+
+def test_a_mail_server_is_read_with_whom_mail_is_from(tmp_path):
+    given = {"MAIL_SERVER": "smtps://web:secret@mail.example", "MAIL_FROM": "A <a@mail.example>"}
+
+    settings = Settings.from_env(an_environment(tmp_path, **given))
+
+    assert settings.mail == MailServer(address=given["MAIL_SERVER"], sender=given["MAIL_FROM"])
+    assert "secret" not in repr(settings)
 
 
 def test_other_variables_are_left_alone(tmp_path):

@@ -3,8 +3,9 @@ from flask import Flask
 
 from analysis.publications import ALL_GROUPS, UnitKind
 from analysis.themes import Firmness
+from feedback.comments.firmness import firmness_name
 from feedback.i18n import use_locale
-from feedback.naming import firmness_name, group_name, mean_text, unit_kind_name
+from feedback.naming import group_name, mean_text, unit_kind_name
 from surveys.items import RespondentGroup
 
 

@@ -4,16 +4,13 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e5a83d1f60b4"
-down_revision = "d41b70c9e2f8"
+down_revision = "2b6c9f14d7a8"
 branch_labels = None
 depends_on = None
 
 
 def upgrade():
-    op.add_column(
-        "published_unit",
-        sa.Column("headcounts", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
-    )
+    op.add_column("published_unit", sa.Column("headcounts", sa.JSON(), nullable=True))
 
 
 def downgrade():
