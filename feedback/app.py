@@ -12,7 +12,7 @@ from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
-from feedback.answering import kiosk
+from feedback.answering import kiosk, public
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
@@ -88,7 +88,7 @@ def create_app(settings: Settings) -> Flask:
         lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
         regions, releases, schools, styles,
     )  # fmt: skip
-    for part in (kiosk, api, odata, *staff):
+    for part in (kiosk, public, api, odata, *staff):
         app.register_blueprint(part.bp)
     app.register_blueprint(imports.headcounts_bp)
     app.add_url_rule("/healthz", view_func=healthz)

@@ -3,7 +3,7 @@
 All of it is read from a publication.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -66,23 +66,42 @@ def find_story(session: Session, invitation: Invitation, questions: Questions) -
         for unit in load_units(session, publication.id)
         if unit.kind in LEVELS and invitation.school_id in unit.school_ids
     }
-    cells = {
-        (UnitKind(cell.unit_kind), cell.measure): cell
+    actions = load_actions(session, wave_id=invitation.wave_id, school_id=invitation.school_id)
+    results = find_results(session, publication, units, [(invitation.group, questions)])
+    return Story(publication, results[invitation.group], actions)
+
+
+def find_results(
+    session: Session,
+    publication: Publication,
+    units: Mapping[UnitKind, Unit],
+    asked: Iterable[tuple[RespondentGroup, Questions]],
+) -> Mapping[RespondentGroup, Sequence[Result]]:
+    """Give what each group answered, from the smallest of these units that has a figure for it."""
+    shown = [
+        cell
         for cell in load_cells(
             session, publication.id, [(unit.kind, unit.key) for unit in units.values()]
         )
-        if cell.respondent_group == invitation.group and cell.status == Status.SHOWN
-    }
-    return Story(
-        publication,
-        [
+        if cell.status == Status.SHOWN
+    ]
+    return {
+        group: [
             result
             for question in questions.questions
             if not question.kind.is_text
-            for result in _results(question, cells, units)
-        ],
-        load_actions(session, wave_id=invitation.wave_id, school_id=invitation.school_id),
-    )
+            for result in _results(question, _of_group(shown, group), units)
+        ]
+        for group, questions in asked
+    }
+
+
+def _of_group(cells: Iterable[Cell], group: RespondentGroup) -> Cells:
+    return {
+        (UnitKind(cell.unit_kind), cell.measure): cell
+        for cell in cells
+        if cell.respondent_group == group
+    }
 
 
 def title(group: RespondentGroup) -> str:
@@ -114,6 +133,7 @@ def _result(
     cells: Cells,
     units: Mapping[UnitKind, Unit],
 ) -> Result:
+    smallest = next(level for level in LEVELS if level in units)
     for level in LEVELS:
         cell = cells.get((level, measure))
         if cell is not None:
@@ -121,7 +141,7 @@ def _result(
                 text,
                 sentence_of(cell, options),
                 cell.n,
-                "" if level is UnitKind.SCHOOL else units[level].name,
+                "" if level is smallest else units[level].name,
                 share_bar(cell, options, _("the rest")),
             )
     return Result(text)

@@ -58,6 +58,9 @@ POST /v/<code>/<language>/all          410   410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/steps        410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
+GET  /r/<int:region_id> 303 303 303 303 303 303 303 303 303 303 303
+GET  /r/<int:region_id>/<language> 200 200 200 200 200 200 200 200 200 200 200
+GET  /r/<int:region_id>/<language>/<code> 404 404 404 404 404 404 404 404 404 404 404
 GET  /audio/<digest>                   200   200 200 200 200 200 200 200 200 200 200
 GET  /K/<code>                         410   410 410 410 410 410 410 410 410 410 410
 GET  /k/<code>                         410   410 410 410 410 410 410 410 410 410 410
