@@ -20,16 +20,16 @@ from surveys.items import RespondentGroup
 from surveys.organisations import School
 from surveys.questionnaires import Questions, load_questions
 
-bp = RespondentBlueprint("public", __name__, url_prefix="/r")
+bp = RespondentBlueprint("public", __name__)
 
 
-@bp.get("/<int:region_id>")
+@bp.get("/r/<int:region_id>")
 def choose(region_id: int) -> ResponseReturnValue:
     """Send somebody to the page of a region in the language of their browser."""
     return redirect(url_for(".region", region_id=region_id, language=browser_locale(LOCALES)), 303)
 
 
-@bp.get("/<int:region_id>/<language>")
+@bp.get("/r/<int:region_id>/<language>")
 def region(region_id: int, language: str) -> ResponseReturnValue:
     """Tell what was said in a region, and which schools have a page of their own."""
     publication = _newest(region_id, language)
@@ -40,9 +40,12 @@ def region(region_id: int, language: str) -> ResponseReturnValue:
     return _page(publication, language, own, "", schools=schools.all())
 
 
-@bp.get("/<int:region_id>/<language>/<code>")
+@bp.get("/r/<int:region_id>/<language>/<code>")
+@bp.get("/R/<int:region_id>/<language>/<code>")
 def school(region_id: int, language: str, code: str) -> ResponseReturnValue:
     """Tell what was said at a school, and what the school does with it."""
+    # A QR code holds it in capitals.
+    language = language.lower()
     publication = _newest(region_id, language)
     found = db.session.scalar(select(School).where(School.location_code == code.upper()))
     units = {

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import typst
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action, load_actions
+from analysis.estimates import favourable_of
 from analysis.publications import Publication, Unit, UnitKind
 from feedback.charts import Segment
 from feedback.dashboard.readings import Reading, UnitReadings, read_unit, verdict_text
@@ -16,8 +18,14 @@ from feedback.fonts import printing_fonts
 from feedback.i18n import current_locale, format_date
 from feedback.i18n import gettext as _
 from feedback.naming import group_name
+from surveys.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+SAID = Path(__file__).with_name("said.typ")
+
+
+class TextTooLong(ValueError):
+    """More text than a poster holds."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,56 @@ def report_pdf(
         sys_inputs={"report": json.dumps(page)},
         pdf_standards="ua-1",
     )
+
+
+def said_pdf(session: Session, publication: Publication, unit: Unit, *, address: str) -> bytes:
+    """Print what was said at a school and what it does with that, with the way to read more.
+
+    Of each group the figure that was best and the one that was least good. `address` is that of
+    the page for everybody. Raises TextTooLong.
+    """
+    first = read_unit(session, publication, unit)
+    groups = first.groups if first else ()
+    found = [read_unit(session, publication, unit, group) for group in groups if group != "all"]
+    actions = load_actions(session, wave_id=publication.wave_id, school_id=int(unit.key))
+    page = {
+        "title": _("You said this – we do this"),
+        "language": current_locale(),
+        "school": unit.name,
+        "about": publication.wave.campaign.name,
+        "said-title": _("You said this"),
+        "said": [line for one in found if one is not None for line in _ends(one)]
+        or [_("Too few people answered to say more.")],
+        "done-title": _("We do this"),
+        "done": [_action(one) for one in actions] or [_("The school tells it here later.")],
+        "more": _("Read more about the results:"),
+        "address": address.upper().removeprefix("HTTPS://"),
+        "qr": qr_svg(address),
+    }
+    try:
+        return typst.compile(
+            SAID,
+            format="pdf",
+            font_paths=printing_fonts(),
+            sys_inputs={"said": json.dumps(page)},
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise TextTooLong(error.message) from error
+
+
+def _ends(readings: UnitReadings) -> list[str]:
+    """Give what was best and what was least good for a group, in a sentence each."""
+    shares = [
+        (share.middle, reading)
+        for reading in readings.readings
+        if (share := favourable_of(reading.cell)) is not None and ":" not in reading.cell.measure
+    ]
+    ends = [choose(shares, key=itemgetter(0))[1] for choose in (max, min) if shares]
+    return [
+        f"{group_name(readings.group)}: {one.text} {one.sentence}"
+        for one in ends[: len({id(one) for one in ends})]
+    ]
 
 
 def _group(readings: UnitReadings, comparable: set[tuple[str, str]]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -23,13 +23,15 @@ from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.accounts.visibility import visible
 from feedback.charts import as_number
+from feedback.config import current_settings
 from feedback.dashboard.files import Wish, figures_file
 from feedback.dashboard.readings import UnitReadings, read_unit, verdict_text
-from feedback.dashboard.reports import report_pdf
+from feedback.dashboard.reports import TextTooLong, report_pdf, said_pdf
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
+from surveys.organisations import School
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
 
@@ -86,6 +88,33 @@ def report(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         abort(404)
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="report-{publication_id}.pdf"'
+    return response
+
+
+@bp.get("/<int:publication_id>/school/<int:school_id>/said.pdf")
+@requires(Permission.SEE_RESULTS)
+def said(publication_id: int, school_id: int) -> ResponseReturnValue:
+    """Print what was said at a school and what it does with that, as a poster."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.SEE_RESULTS)
+    key = str(school_id)
+    shown = next((one for one in units if (one.kind, one.key) == (UnitKind.SCHOOL, key)), None)
+    school = db.session().get(School, school_id)
+    if shown is None or school is None:
+        abort(404)
+    path = f"/r/{publication.wave.campaign.region_id}/nl/{school.location_code}"
+    try:
+        address = current_settings().public_url.rstrip("/") + path
+        pdf = said_pdf(db.session(), publication, shown, address=address)
+    except TextTooLong:
+        flash(
+            _("This is too much text for a poster. Make the texts of what the school does shorter.")
+        )
+        return redirect(
+            url_for(".unit", publication_id=publication_id, kind="school", key=key), 303
+        )
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="said-{school.location_code}.pdf"'
     return response
 
 

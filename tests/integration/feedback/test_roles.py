@@ -60,6 +60,7 @@ POST /v/<code>/<language>/send         410   410 410 410 410 410 410 410 410 410
 POST /v/<code>/<language>/switch       410   410 410 410 410 410 410 410 410 410 410
 GET  /r/<int:region_id> 303 303 303 303 303 303 303 303 303 303 303
 GET  /r/<int:region_id>/<language> 200 200 200 200 200 200 200 200 200 200 200
+GET  /R/<int:region_id>/<language>/<code> 404 404 404 404 404 404 404 404 404 404 404
 GET  /r/<int:region_id>/<language>/<code> 404 404 404 404 404 404 404 404 404 404 404
 GET  /audio/<digest>                   200   200 200 200 200 200 200 200 200 200 200
 GET  /K/<code>                         410   410 410 410 410 410 410 410 410 410 410
@@ -173,6 +174,7 @@ POST /waves/<int:wave_id>/preview      login 303 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/<kind>/<path:key>/report.pdf login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/school/<int:school_id>/said.pdf login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/codebook login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/codebook.xml login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/figures.<any(csv,xlsx,json):ending> login 200 200 404 404 404 404 404 404 200 404
@@ -371,7 +373,7 @@ def ask(app, client, rule, method, town, token=""):
         url = app.url_map.bind("localhost").build(rule.endpoint, values, method)
     # The two that a QR code holds in capitals are built in small letters.
     way = rule.rule.partition("<")[0]
-    address = url if way not in {"/V/", "/K/"} else url.replace(way.lower(), way)
+    address = url if way not in {"/V/", "/K/", "/R/"} else url.replace(way.lower(), way)
     if method == "GET":
         return client.get(address, buffered=True)
     prefix = str(town["comment_id"])

@@ -4,6 +4,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 
 from feedback.accounts.permissions import OrganisationKind, Role
 from surveys.headcounts import save_headcounts
@@ -17,6 +18,7 @@ from tests.factories import (
     a_school,
     a_version,
     a_wave,
+    an_action,
     close,
     now,
     respond,
@@ -92,6 +94,26 @@ def test_the_report_says_what_the_page_says(analyst, published):
         assert found in printed
     assert "De Brug" in printed
     assert analyst.get(f"{address(published)}/report.pdf").data == report.data
+
+
+def test_the_poster_says_what_was_said_and_what_is_done(app, session, coordinator, published):
+    publications, schools = published
+    an_action(session, publications[1].wave, session.merge(schools[0]), "Een extra juf.")
+    session.commit()
+
+    made = coordinator.get(f"/results/{publications[1].id}/school/{schools[0].id}/said.pdf")
+
+    printed = words(made.data)
+    assert "You said this" in printed
+    assert "Parents: " in printed
+    assert "Een extra juf." in printed
+    [code] = [
+        square.text
+        for page in pypdfium2.PdfDocument(BytesIO(made.data))
+        for square in zxingcpp.read_barcodes(page.render(scale=2).to_pil())
+    ]
+    path = code.removeprefix(app.extensions["settings"].public_url.upper())
+    assert app.test_client().get(path).status_code == 200
 
 
 def test_the_report_of_another_school_is_not_there(coordinator, published):
