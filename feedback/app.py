@@ -23,6 +23,7 @@ from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
+from feedback.interpretations import views as interpretations
 from feedback.logs import set_up_logs
 from feedback.organisations import imports
 from feedback.organisations import views as organisations
@@ -81,9 +82,9 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports, job_pages,
-        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
-        regions, releases, schools, styles,
+        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports,
+        interpretations, job_pages, lessons, organisations, people, planning, previews,
+        questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from analysis.interpretations import Giver, Stance
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import ALL_GROUPS, UnitKind
 from analysis.themes import Firmness
@@ -23,6 +24,8 @@ def init_app(app: Flask) -> None:
         "unit_kind_name": unit_kind_name,
         "mean_text": mean_text,
         "firmness_name": firmness_name,
+        "giver_name": giver_name,
+        "stance_name": stance_name,
     }
 
 
@@ -98,3 +101,23 @@ def firmness_name(firmness: Firmness) -> str:
         Firmness.FAIR: _("fairly firm"),
         Firmness.LOOSE: _("loose"),
     }[firmness]
+
+
+def giver_name(giver: str) -> str:
+    """Give what somebody is called on whose behalf something was said."""
+    return {
+        Giver.PARENT: _("Parent"),
+        Giver.YOUTH: _("Young person"),
+        Giver.TEACHER: _("Teacher"),
+        Giver.PROFESSIONAL: _("Professional"),
+        Giver.PANEL: _("Klankbordgroep"),
+    }[Giver(giver)]
+
+
+def stance_name(stance: str) -> str:
+    """Say how somebody stands towards what another said."""
+    return {
+        Stance.AGREE: _("Agrees"),
+        Stance.NUANCE: _("Agrees in part"),
+        Stance.DISSENT: _("Disagrees"),
+    }[Stance(stance)]

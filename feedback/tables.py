@@ -1,6 +1,14 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import actions, comments, previews, progress, publications, themes
+from analysis import (
+    actions,
+    comments,
+    interpretations,
+    previews,
+    progress,
+    publications,
+    themes,
+)
 from feedback import audit, long_jobs
 from feedback.accounts import models as accounts
 from feedback.api import tokens
@@ -30,6 +38,7 @@ MODULES = (
     drafts,
     headcounts,
     house_styles,
+    interpretations,
     lessons,
     long_jobs,
     organisations,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from analysis.actions import Action
 from analysis.comments import Decision, ReviewedComment
 from analysis.exports.indicators import with_indicators
+from analysis.interpretations import Giver, Interpretation
 from analysis.publications import Cell, Publication, load_cells
 from analysis.publishing import publish
 from analysis.signing import SigningKey
@@ -315,6 +316,34 @@ def a_theme(
     session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
     session.flush()
     return theme
+
+
+def an_interpretation(
+    session: Session,
+    publication: Publication,
+    text: str = "Ouders weten niet wie zij kunnen bellen.",
+    *,
+    unit: tuple[str, object],
+    **facts: Any,
+) -> Interpretation:
+    """What a parent says that the figure of one question for parents means, in a unit."""
+    kind, key = unit
+    said = Interpretation(
+        publication_id=publication.id,
+        unit_kind=kind,
+        unit_key=str(key),
+        text=text,
+        **{
+            "respondent_group": "parent",
+            "measure": "dichtbij",
+            "giver": Giver.PARENT.value,
+            "written_on": date(2027, 3, 3),
+        }
+        | facts,
+    )
+    session.add(said)
+    session.flush()
+    return said
 
 
 def figures_of(session: Session, publication: Publication, units: Any = None) -> list[Cell]:

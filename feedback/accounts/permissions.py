@@ -28,10 +28,12 @@ class Permission(StrEnum):
     START_LESSONS = auto()
     SEE_RESULTS = auto()
     EXPORT = auto()
+    INTERPRET = auto()
     PUBLISH = auto()
     MODERATE = auto()
     READ_THEMES = auto()
     NAME_THEMES = auto()
+    ADVISE = auto()
     MANAGE_USERS = auto()
     SEE_AUDIT = auto()
 
@@ -71,6 +73,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.START_LESSONS,
             Permission.SEE_RESULTS,
             Permission.EXPORT,
+            Permission.INTERPRET,
             Permission.PUBLISH,
             Permission.READ_THEMES,
             Permission.MANAGE_USERS,
@@ -79,7 +82,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_THEMES}),
     Role.PANEL_MEMBER: frozenset(
-        {Permission.SEE_RESULTS, Permission.READ_THEMES, Permission.NAME_THEMES}
+        {
+            Permission.SEE_RESULTS,
+            Permission.INTERPRET,
+            Permission.READ_THEMES,
+            Permission.NAME_THEMES,
+            Permission.ADVISE,
+        }
     ),
     Role.SCHOOL_COORDINATOR: frozenset(
         {
@@ -88,9 +97,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SPEAK_FOR_SCHOOL,
             Permission.START_LESSONS,
             Permission.SEE_RESULTS,
+            Permission.INTERPRET,
         }
     ),
-    Role.PILOT_LEAD: frozenset({Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS}),
+    Role.PILOT_LEAD: frozenset(
+        {Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS, Permission.INTERPRET}
+    ),
     Role.BOARD_VIEWER: frozenset({Permission.SEE_RESULTS}),
     Role.MUNICIPALITY_VIEWER: frozenset({Permission.SEE_RESULTS}),
     Role.ANALYST: frozenset({Permission.SEE_RESULTS, Permission.EXPORT}),

@@ -1,7 +1,6 @@
 """Published results, and the file they come in. Everything here is read from a publication."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -10,55 +9,28 @@ from flask_security import current_user
 
 from analysis.exports.as_ddi import as_ddi
 from analysis.exports.codebook import codebook_of
-from analysis.exports.indicators import indicators_of, with_indicators
 from analysis.exports.layouts import VOCABULARIES
 from analysis.exports.names import column_name, name_of
 from analysis.exports.observations import COLUMNS, CONTRACT
+from analysis.interpretations import load_of_unit
 from analysis.publications import (
-    ALL_GROUPS,
-    Cell,
     Publication,
     Unit,
     UnitKind,
-    answering_code,
-    load_cells,
     load_publications,
     load_units,
 )
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.accounts.visibility import visible
-from feedback.charts import Segment, share_bar
 from feedback.dashboard.files import Wish, figures_file
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
+from feedback.figures import load_figures
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
-from surveys.items import Kind, Option, Question, RespondentGroup
-from surveys.questionnaires import Version, load_questions
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One measure on a results page."""
-
-    text: str
-    cell: Cell
-    options: tuple[Option, ...]
-    bar: Sequence[Segment]
-    answering: Cell | None = None
-
-    @property
-    def missing(self) -> Mapping[str, str]:
-        """Give which part did not know or skipped this, in percent, by the words for it."""
-        if self.answering is None:
-            return {}
-        words = {option.code: option.text for option in self.options if option.missing}
-        words["skipped"] = _("skipped")
-        shares = self.answering.shares
-        return {text: shares[code] for code, text in words.items() if code in shares}
 
 
 @bp.get("/")
@@ -90,23 +62,20 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
     if shown is None:
         abort(404)
-    version = publication.wave.version
-    cells = list(with_indicators(version, load_cells(db.session(), publication.id, [(kind, key)])))
-    groups = _groups(cells)
-    group = request.args.get("group", groups[0] if groups else "")
-    if group not in groups:
+    figures = load_figures(publication, kind, key, request.args.get("group"))
+    if figures is None:
         abort(404)
-    of_group = [cell for cell in cells if cell.respondent_group == group]
-    asked = [one for one in groups if group in (one, ALL_GROUPS) and one != ALL_GROUPS]
     return render_template(
         "dashboard/unit.html",
         publication=publication,
         unit=shown,
         units=_by_kind(units),
-        groups=groups,
-        group=group,
-        rows=_rows(version, asked, of_group),
-        indicators=_indicators(version, of_group),
+        groups=figures.groups,
+        group=figures.group,
+        rows=figures.rows,
+        indicators=figures.indicators,
+        said=load_of_unit(db.session(), publication, kind, key),
+        may_interpret=bool(visible([shown], scope_for(Permission.INTERPRET))),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 
@@ -200,65 +169,3 @@ def _by_kind(units: Iterable[Unit]) -> Mapping[UnitKind, list[Unit]]:
     for unit in units:
         by_kind[UnitKind(unit.kind)].append(unit)
     return {kind: of_kind for kind, of_kind in by_kind.items() if of_kind}
-
-
-def _groups(cells: Iterable[Cell]) -> list[str]:
-    present = {cell.respondent_group for cell in cells}
-    order = [*(group.value for group in RespondentGroup), ALL_GROUPS]
-    return [group for group in order if group in present]
-
-
-def _rows(version: Version, groups: Iterable[str], cells: Iterable[Cell]) -> list[Row]:
-    """Give the cells in the order of the questionnaire, with the words that groups were asked."""
-    by_measure = {cell.measure: cell for cell in cells}
-    asked = [_asked(version, group) for group in groups]
-    rows = []
-    for item in version.items:
-        wordings = [of_group[item.code] for of_group in asked if item.code in of_group]
-        if not wordings:
-            continue
-        question = wordings[0]
-        text = " / ".join(dict.fromkeys(wording.text for wording in wordings))
-        if item.code in by_measure:
-            row = _row(text, by_measure[item.code], _options(question, by_measure))
-            rows.append(replace(row, answering=by_measure.get(answering_code(item.code))))
-        for option in question.options:
-            cell = by_measure.get(f"{item.code}:{option.code}")
-            if cell is not None:
-                rows.append(_row(f"{text} {option.text}", cell, _yes_and_no()))
-    return rows
-
-
-def _indicators(version: Version, cells: Iterable[Cell]) -> list[tuple[str, Cell]]:
-    """Give what the questions measure together, by the words for it."""
-    by_measure = {cell.measure: cell for cell in cells}
-    return [
-        (indicator.name.replace("-", " "), by_measure[indicator.code])
-        for indicator in indicators_of(version)
-        if indicator.code in by_measure
-    ]
-
-
-def _row(text: str, cell: Cell, options: Sequence[Option]) -> Row:
-    return Row(text, cell, tuple(options), share_bar(cell, options, _("the rest")))
-
-
-def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Option]:
-    """Give the answers to a question; to one that asks a number, the numbers that are shown."""
-    if question.kind is not Kind.NUMBER:
-        return question.options
-    numbers = by_measure[question.code].shares
-    return [Option(n, n, float(n), favourable=False, missing=False) for n in numbers]
-
-
-def _asked(version: Version, group: str) -> Mapping[str, Question]:
-    language = current_locale() if current_locale() in version.languages else version.languages[0]
-    questions = load_questions(db.session(), version, RespondentGroup(group), language)
-    return {question.code: question for question in questions.questions}
-
-
-def _yes_and_no() -> tuple[Option, ...]:
-    return (
-        Option("yes", _("Yes"), None, favourable=True, missing=False),
-        Option("no", _("No"), None, favourable=False, missing=False),
-    )

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from analysis.comments import Decision
+from analysis.themes import CommentTheme
 from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.long_jobs import JobKind, JobState, draft_job
@@ -20,6 +22,7 @@ from tests.factories import (
     a_school,
     a_theme,
     an_action,
+    an_interpretation,
     make_links,
     now,
 )
@@ -180,6 +183,12 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 200 200 404 200 200 200 200 200 200 404
+POST /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 422 422 404 422 422 422 404 404 404 404
+GET  /interpretations/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 404
+POST /interpretations/themes/<int:theme_id> login 422 422 404 422 404 404 404 404 404 404
+POST /interpretations/<int:interpretation_id>/standpoint login 422 422 404 422 422 422 404 404 404 404
+POST /interpretations/<int:interpretation_id>/remove login 303 303 404 404 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
@@ -246,10 +255,14 @@ def town(session, wave_keys):
     assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
     session.add(person)
     session.flush()
+    publication, theme = a_publication(session, wave), a_theme(session, wave)
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
-        "publication_id": a_publication(session, wave).id,
+        "publication_id": publication.id,
+        "interpretation_id": what_is_said(session, person, school, publication, theme, link).id,
+        "respondent_group": "parent",
+        "measure": "dichtbij",
         "kind": "school",
         "key": school.id,
         "link_id": link.id,
@@ -259,7 +272,7 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "action_id": an_action(session, wave, school).id,
-        "theme_id": a_theme(session, wave).id,
+        "theme_id": theme.id,
         "wearer": "board",
         "number": school.board_id,
         "version_id": wave.version_id,
@@ -291,6 +304,14 @@ def town(session, wave_keys):
     }
     session.commit()
     return town
+
+
+def what_is_said(session, person, school, publication, theme, link):
+    """What somebody said beside a figure, and a theme that enough people wrote about."""
+    comments = [a_reviewed_comment(session, link, decision=Decision.RELEASED) for _ in range(10)]
+    session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
+    session.flush()
+    return an_interpretation(session, publication, unit=("school", school.id), user_id=person.id)
 
 
 def a_job_of_somebody_else(session, person, wave):

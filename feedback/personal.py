@@ -1,0 +1,35 @@
+"""Keeps out of a form what points at a person: such a text is refused, with what was found."""
+
+from collections.abc import Collection
+
+from wtforms import Field, Form
+from wtforms.validators import StopValidation
+
+from analysis.redaction import find_personal, lacks_capitals
+from analysis.spans import Kind
+from feedback.i18n import gettext as _
+
+# What staff write for one another and for the public is in Dutch.
+LANGUAGE = "nl"
+
+
+class NothingPersonal:
+    """Refuses a text in which these kinds of things are found, or in which they would be missed."""
+
+    def __init__(self, kinds: Collection[Kind]) -> None:
+        self.kinds = kinds
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Check one field. Raises StopValidation."""
+        text = field.data or ""
+        if found := find_personal(text, LANGUAGE, self.kinds):
+            raise StopValidation(
+                _(
+                    "This may point at somebody: %(found)s. Take it out or say it in another way.",
+                    found=", ".join(f"“{part}”" for part in found),
+                )
+            )
+        if lacks_capitals(text):
+            raise StopValidation(
+                _("Begin sentences and names with a capital: without them we cannot find names.")
+            )
