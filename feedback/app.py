@@ -16,7 +16,7 @@ from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
-from feedback.campaigns import calendar, handouts, lessons, planning, schools
+from feedback.campaigns import actions, calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 MENU = (
     MenuItem(lazy_gettext("Waves"), "campaigns.waves", Permission.SEE_PARTICIPATION),
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
+    MenuItem(lazy_gettext("Actions"), "actions.actions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
     MenuItem(
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports,
+        actions, audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports,
         interpretations, job_pages, lessons, organisations, people, planning, previews,
         questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from feedback.database import db
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
 from surveys.items import Kind, Option, Question, RespondentGroup
-from surveys.questionnaires import Version, load_questions
+from surveys.questionnaires import Version, load_questions, load_texts
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,21 @@ def load_figures(
     )
 
 
+def question_texts(version: Version) -> Mapping[str, str]:
+    """Give the words of each question by its code, in the reader's language if they are there."""
+    texts = load_texts(db.session(), version.id, _language(version))
+    words = {}
+    for item in version.items:
+        own = (texts.get((f"item.{item.code}.text", group)) for group in ("", *item.groups))
+        words[item.code] = next(filter(None, own), item.code)
+    return words
+
+
+def _language(version: Version) -> str:
+    spoken = current_locale()
+    return spoken if spoken in version.languages else version.languages[0]
+
+
 def _groups(cells: Iterable[Cell]) -> list[str]:
     present = {cell.respondent_group for cell in cells}
     order = [*(group.value for group in RespondentGroup), ALL_GROUPS]
@@ -125,8 +140,7 @@ def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Opt
 
 
 def _asked(version: Version, group: str) -> Mapping[str, Question]:
-    language = current_locale() if current_locale() in version.languages else version.languages[0]
-    questions = load_questions(db.session(), version, RespondentGroup(group), language)
+    questions = load_questions(db.session(), version, RespondentGroup(group), _language(version))
     return {question.code: question for question in questions.questions}
 
 

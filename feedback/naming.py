@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from analysis.actions import ActionStatus
 from analysis.interpretations import Giver, Stance
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import ALL_GROUPS, UnitKind
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
         "words_of": words_of,
         "unit_kind_name": unit_kind_name,
         "mean_text": mean_text,
+        "action_status_name": action_status_name,
         "firmness_name": firmness_name,
         "giver_name": giver_name,
         "stance_name": stance_name,
@@ -121,3 +123,13 @@ def stance_name(stance: str) -> str:
         Stance.NUANCE: _("Agrees in part"),
         Stance.DISSENT: _("Disagrees"),
     }[Stance(stance)]
+
+
+def action_status_name(status: str) -> str:
+    """Say how far an action is."""
+    return {
+        ActionStatus.PLANNED: _("Planned"),
+        ActionStatus.BUSY: _("Busy with it"),
+        ActionStatus.DONE: _("Done"),
+        ActionStatus.DROPPED: _("Given up"),
+    }[ActionStatus(status)]

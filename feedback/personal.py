@@ -14,10 +14,14 @@ LANGUAGE = "nl"
 
 
 class NothingPersonal:
-    """Refuses a text in which these kinds of things are found, or in which they would be missed."""
+    """Refuses a text in which these kinds of things are found, or in which they would be missed.
 
-    def __init__(self, kinds: Collection[Kind]) -> None:
+    A few words, such as a role, need no capitals.
+    """
+
+    def __init__(self, kinds: Collection[Kind], *, needs_capitals: bool = True) -> None:
         self.kinds = kinds
+        self.needs_capitals = needs_capitals
 
     def __call__(self, _form: Form, field: Field) -> None:
         """Check one field. Raises StopValidation."""
@@ -29,7 +33,7 @@ class NothingPersonal:
                     found=", ".join(f"“{part}”" for part in found),
                 )
             )
-        if lacks_capitals(text):
+        if self.needs_capitals and lacks_capitals(text):
             raise StopValidation(
                 _("Begin sentences and names with a capital: without them we cannot find names.")
             )

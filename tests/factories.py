@@ -188,11 +188,15 @@ def a_link(
 
 
 def an_action(
-    session: Session, wave: Wave, school: School, text: str = "Een extra juf.", **facts: Any
+    session: Session,
+    wave: Wave,
+    school: School | None,
+    text: str = "Een extra juf.",
+    **facts: Any,
 ) -> Action:
-    action = Action(
-        wave_id=wave.id, school_id=school.id, text=text, **{"is_done": True, "day": None} | facts
-    )
+    """Something that a school did, or the whole region when there is no school."""
+    facts = facts if "status" in facts else {"is_done": True} | facts
+    action = Action(wave_id=wave.id, school_id=school.id if school else None, text=text, **facts)
     session.add(action)
     session.flush()
     return action

@@ -52,6 +52,7 @@ def deed_name(action: str) -> str:
 def thing_name(thing: str) -> str:
     """Give what a thing in the audit log is called."""
     return {
+        "action": _("action"),
         "alliance": _("school alliance"),
         "comment": _("comment"),
         "delivery": _("delivery"),

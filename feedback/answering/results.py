@@ -4,11 +4,11 @@ All of it is read from a publication.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analysis.actions import Action, load_actions
+from analysis.actions import Action, ActionStatus, load_actions, load_by_item_before
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import (
     Cell,
@@ -38,7 +38,8 @@ class Result:
     """What was answered to one question: a sentence, and a bar where there are shares.
 
     `place` names the wider circle that the figure is about, when the school itself shows none.
-    Without any figure there is no sentence.
+    Without any figure there is no sentence. `done_since` is what became of the question after the
+    wave before.
     """
 
     question: str
@@ -46,6 +47,7 @@ class Result:
     n: str = ""
     place: str = ""
     bar: Sequence[Segment] = ()
+    done_since: Sequence[Action] = ()
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,17 @@ def find_story(session: Session, invitation: Invitation, questions: Questions) -
         )
         if cell.respondent_group == invitation.group and cell.status == Status.SHOWN
     }
+    actions = load_actions(session, wave_id=invitation.wave_id, school_id=invitation.school_id)
+    since = load_by_item_before(session, publication.wave, invitation.school_id)
     return Story(
         publication,
         [
             result
             for question in questions.questions
             if not question.kind.is_text
-            for result in _results(question, cells, units)
+            for result in _told(question, cells, units, since.get(question.code, ()))
         ],
-        load_actions(session, wave_id=invitation.wave_id, school_id=invitation.school_id),
+        [action for action in actions if action.status != ActionStatus.DROPPED],
     )
 
 
@@ -95,6 +99,14 @@ def title(group: RespondentGroup) -> str:
         RespondentGroup.TEACHER: _("What people who work at this school said"),
         RespondentGroup.SUPPORTER: _("What people who support pupils here said"),
     }[group]
+
+
+def _told(
+    question: Question, cells: Cells, units: Mapping[UnitKind, Unit], since: Sequence[Action]
+) -> Iterator[Result]:
+    """Give what was answered to a question; what was done since stands with the first of it."""
+    for number, result in enumerate(_results(question, cells, units)):
+        yield replace(result, done_since=since) if number == 0 else result
 
 
 def _results(question: Question, cells: Cells, units: Mapping[UnitKind, Unit]) -> Iterator[Result]:

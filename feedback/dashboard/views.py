@@ -1,12 +1,13 @@
 """Published results, and the file they come in. Everything here is read from a publication."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from analysis.actions import Action, load_by_item, load_by_item_before
 from analysis.exports.as_ddi import as_ddi
 from analysis.exports.codebook import codebook_of
 from analysis.exports.layouts import VOCABULARIES
@@ -26,8 +27,8 @@ from feedback.accounts.visibility import visible
 from feedback.dashboard.files import Wish, figures_file
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
-from feedback.figures import load_figures
-from feedback.i18n import current_locale
+from feedback.figures import Row, load_figures
+from feedback.i18n import current_locale, today
 from feedback.i18n import gettext as _
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
@@ -65,6 +66,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     figures = load_figures(publication, kind, key, request.args.get("group"))
     if figures is None:
         abort(404)
+    wave, school_id = publication.wave, int(key) if kind == UnitKind.SCHOOL else None
     return render_template(
         "dashboard/unit.html",
         publication=publication,
@@ -74,6 +76,9 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         group=figures.group,
         rows=figures.rows,
         indicators=figures.indicators,
+        did=_beside(figures.rows, load_by_item_before(db.session(), wave, school_id)),
+        doing=_beside(figures.rows, load_by_item(db.session(), wave.id, school_id)),
+        today=today(),
         said=load_of_unit(db.session(), publication, kind, key),
         may_interpret=bool(visible([shown], scope_for(Permission.INTERPRET))),
         may_export=bool(scope_for(Permission.EXPORT)),
@@ -161,6 +166,16 @@ def _publication(publication_id: int) -> Publication:
 
 def _visible_units(publication: Publication, permission: Permission) -> list[Unit]:
     return visible(load_units(db.session(), publication.id), scope_for(permission))
+
+
+def _beside(
+    rows: Iterable[Row], by_item: Mapping[str, Sequence[Action]]
+) -> Mapping[str, Sequence[Action]]:
+    """Give actions by the measure of the first figure of the question that they are about."""
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(row.cell.measure.partition(":")[0], row.cell.measure)
+    return {first[item]: actions for item, actions in by_item.items() if item in first}
 
 
 def _by_kind(units: Iterable[Unit]) -> Mapping[UnitKind, list[Unit]]:

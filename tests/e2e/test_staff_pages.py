@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -21,7 +22,15 @@ from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.staff import sign_in
 from tests.e2e.town import Town
-from tests.factories import a_link, a_region, a_school, a_wave, an_interpretation, respond
+from tests.factories import (
+    a_link,
+    a_region,
+    a_school,
+    a_wave,
+    an_action,
+    an_interpretation,
+    respond,
+)
 from tests.sounds import an_opus
 
 DESK = {"width": 1280, "height": 900}
@@ -86,6 +95,10 @@ def published(town: Town) -> Published:
             session, publication, unit=("region", region_id), story="Een moeder wachtte lang."
         )
         said.standpoints.append(Standpoint(stance="nuance", giver="panel", text="Niet overal."))
+        an_action(session, wave, None, status="busy", due_on=date(2020, 1, 1), owner="regisseur")
+        an_action(
+            session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
+        )
         session.commit()
     for role in (Role.ADMINISTRATOR, Role.MODERATOR, Role.PANEL_MEMBER):
         kind = (
@@ -146,6 +159,9 @@ PAGES = {
     "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/actions/": Role.ADMINISTRATOR,
+    "/actions/new/{wave_id}": Role.ADMINISTRATOR,
+    "/waves/{wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,
     "/interpretations/{publication_id}/region/parent/dichtbij/{region_id}": Role.ADMINISTRATOR,
     "/interpretations/themes/{theme_id}": Role.PANEL_MEMBER,
     "/questionnaires/": Role.ADMINISTRATOR,

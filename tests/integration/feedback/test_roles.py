@@ -183,6 +183,11 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /actions/ login 200 200 404 200 200 200 200 200 200 200
+GET  /actions/new/<int:wave_id> login 200 200 404 404 404 404 404 404 404 404
+POST /actions/new/<int:wave_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /actions/<int:region_action_id> login 200 200 404 404 404 404 404 404 404 404
+POST /actions/<int:region_action_id> login 422 422 404 404 404 404 404 404 404 404
 GET  /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 200 200 404 200 200 200 200 200 200 404
 POST /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 422 422 404 422 422 422 404 404 404 404
 GET  /interpretations/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 404
@@ -272,6 +277,7 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "action_id": an_action(session, wave, school).id,
+        "region_action_id": an_action(session, wave, None).id,
         "theme_id": theme.id,
         "wearer": "board",
         "number": school.board_id,
