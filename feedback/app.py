@@ -23,6 +23,7 @@ from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
+from feedback.interpretations import advice
 from feedback.interpretations import views as interpretations
 from feedback.logs import set_up_logs
 from feedback.organisations import imports
@@ -42,6 +43,7 @@ MENU = (
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Actions"), "actions.actions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
+    MenuItem(lazy_gettext("Advice"), "advice.advices", Permission.READ_ADVICE),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
     MenuItem(
         lazy_gettext("Questionnaires"),
@@ -83,8 +85,8 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        actions, audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports,
-        interpretations, job_pages, lessons, organisations, people, planning, previews,
+        actions, advice, audit_log, calendar, campaigns, comments, dashboard, drafts, handouts,
+        imports, interpretations, job_pages, lessons, organisations, people, planning, previews,
         questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from analysis.actions import ActionStatus
+from analysis.advice import Verdict
 from analysis.interpretations import Giver, Stance
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import ALL_GROUPS, UnitKind
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
         "mean_text": mean_text,
         "action_status_name": action_status_name,
         "firmness_name": firmness_name,
+        "verdict_name": verdict_name,
         "giver_name": giver_name,
         "stance_name": stance_name,
     }
@@ -133,3 +135,12 @@ def action_status_name(status: str) -> str:
         ActionStatus.DONE: _("Done"),
         ActionStatus.DROPPED: _("Given up"),
     }[ActionStatus(status)]
+
+
+def verdict_name(verdict: str) -> str:
+    """Say whether an advice is followed."""
+    return {
+        Verdict.YES: _("Yes"),
+        Verdict.PARTLY: _("Partly"),
+        Verdict.NO: _("No"),
+    }[Verdict(verdict)]

@@ -2,6 +2,7 @@
 
 from analysis import (
     actions,
+    advice,
     comments,
     interpretations,
     previews,
@@ -31,6 +32,7 @@ from surveys.base import Base
 MODULES = (
     accounts,
     actions,
+    advice,
     audit,
     campaigns,
     comments,

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action
+from analysis.advice import Advice
 from analysis.comments import Decision, ReviewedComment
 from analysis.exports.indicators import with_indicators
 from analysis.interpretations import Giver, Interpretation
@@ -348,6 +349,22 @@ def an_interpretation(
     session.add(said)
     session.flush()
     return said
+
+
+def an_advice(session: Session, region: Region, **facts: Any) -> Advice:
+    """Something that the klankbordgroep advises unasked, and that waits for an answer."""
+    advice = Advice(
+        region_id=region.id,
+        **{
+            "title": "Een vast gezicht",
+            "text": "Geef ouders één vaste persoon.",
+            "given_on": date(2027, 3, 3),
+        }
+        | facts,
+    )
+    session.add(advice)
+    session.flush()
+    return advice
 
 
 def figures_of(session: Session, publication: Publication, units: Any = None) -> list[Cell]:

@@ -33,7 +33,9 @@ class Permission(StrEnum):
     MODERATE = auto()
     READ_THEMES = auto()
     NAME_THEMES = auto()
+    READ_ADVICE = auto()
     ADVISE = auto()
+    ANSWER_ADVICE = auto()
     MANAGE_USERS = auto()
     SEE_AUDIT = auto()
 
@@ -76,6 +78,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.INTERPRET,
             Permission.PUBLISH,
             Permission.READ_THEMES,
+            Permission.READ_ADVICE,
+            Permission.ANSWER_ADVICE,
             Permission.MANAGE_USERS,
             Permission.SEE_AUDIT,
         }
@@ -87,6 +91,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.INTERPRET,
             Permission.READ_THEMES,
             Permission.NAME_THEMES,
+            Permission.READ_ADVICE,
             Permission.ADVISE,
         }
     ),

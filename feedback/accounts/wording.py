@@ -53,6 +53,7 @@ def thing_name(thing: str) -> str:
     """Give what a thing in the audit log is called."""
     return {
         "action": _("action"),
+        "advice": _("advice"),
         "alliance": _("school alliance"),
         "comment": _("comment"),
         "delivery": _("delivery"),
@@ -85,7 +86,9 @@ def _deeds() -> dict[str, str]:
         "changed the school": _("changed the school"),
         "asked to import": _("asked to import"),
         "added a delivery": _("added a delivery"),
+        "answered": _("answered"),
         "archived": _("archived"),
+        "asked for": _("asked for"),
         "asked to close": _("asked to close"),
         "asked to publish": _("asked to publish"),
         "brought back": _("brought back"),
@@ -97,6 +100,7 @@ def _deeds() -> dict[str, str]:
         "ended all sessions": _("ended all sessions"),
         "ended the access of": _("ended the access of"),
         "exported": _("exported"),
+        "gave": _("gave"),
         "gave back the access of": _("gave back the access of"),
         "gave the role ": _("gave the role") + " ",
         "held": _("held back"),

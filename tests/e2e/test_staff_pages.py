@@ -28,6 +28,7 @@ from tests.factories import (
     a_school,
     a_wave,
     an_action,
+    an_advice,
     an_interpretation,
     respond,
 )
@@ -52,6 +53,8 @@ class Published:
     open_wave_id: int
     school_id: int
     theme_id: int
+    advice_id: int
+    asked_id: int
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +102,12 @@ def published(town: Town) -> Published:
         an_action(
             session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
         )
+        day = date(2027, 3, 3)
+        answered = {"verdict": "partly", "reason": "Per wijk.", "due_on": day, "answered_on": day}
+        advice_id = an_advice(session, region, **answered, owner="projectleider").id
+        asked_id = an_advice(
+            session, region, question="Wat helpt?", asked_on=day, text="", given_on=None
+        ).id
         session.commit()
     for role in (Role.ADMINISTRATOR, Role.MODERATOR, Role.PANEL_MEMBER):
         kind = (
@@ -113,8 +122,9 @@ def published(town: Town) -> Published:
             organisation_id=number,
         )
     return Published(
-        wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id
-    )
+        wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
+        advice_id, asked_id,
+    )  # fmt: skip
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -159,6 +169,11 @@ PAGES = {
     "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/advice/": Role.ADMINISTRATOR,
+    "/advice/ask/{region_id}": Role.ADMINISTRATOR,
+    "/advice/give/{region_id}": Role.PANEL_MEMBER,
+    "/advice/{advice_id}": Role.ADMINISTRATOR,
+    "/advice/{asked_id}": Role.PANEL_MEMBER,
     "/actions/": Role.ADMINISTRATOR,
     "/actions/new/{wave_id}": Role.ADMINISTRATOR,
     "/waves/{wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,

@@ -22,6 +22,7 @@ from tests.factories import (
     a_school,
     a_theme,
     an_action,
+    an_advice,
     an_interpretation,
     make_links,
     now,
@@ -183,6 +184,15 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /advice/ login 200 200 404 200 404 404 404 404 404 404
+GET  /advice/ask/<int:region_id> login 200 200 404 404 404 404 404 404 404 404
+POST /advice/ask/<int:region_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /advice/give/<int:region_id> login 404 404 404 200 404 404 404 404 404 404
+POST /advice/give/<int:region_id> login 404 404 404 422 404 404 404 404 404 404
+GET  /advice/<int:advice_id> login 200 200 404 200 404 404 404 404 404 404
+POST /advice/<int:advice_id>/text login 404 404 404 422 404 404 404 404 404 404
+POST /advice/<int:advice_id>/answer login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/remove login 404 404 404 303 404 404 404 404 404 404
 GET  /actions/ login 200 200 404 200 200 200 200 200 200 200
 GET  /actions/new/<int:wave_id> login 200 200 404 404 404 404 404 404 404 404
 POST /actions/new/<int:wave_id> login 422 422 404 404 404 404 404 404 404 404
@@ -277,6 +287,7 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "action_id": an_action(session, wave, school).id,
+        "advice_id": an_advice(session, region).id,
         "region_action_id": an_action(session, wave, None).id,
         "theme_id": theme.id,
         "wearer": "board",
