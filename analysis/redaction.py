@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis import identifiers, names, places
@@ -13,6 +14,13 @@ _FINDERS: tuple[Finder, ...] = (
     names.find_names,
     identifiers.find_numbers,
 )
+# What points at one person wherever it stands. A town, a school or a day does so in a story only.
+DIRECT = frozenset(
+    {
+        Kind.LINK, Kind.EMAIL, Kind.ACCOUNT, Kind.IBAN, Kind.PHONE, Kind.BSN, Kind.POSTCODE,
+        Kind.ADDRESS, Kind.NAME, Kind.NUMBER,
+    }
+)  # fmt: skip
 _PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in Kind))
 _SPACES = re.compile(r"[^\S\n]+")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
@@ -38,6 +46,21 @@ def redact(text: str, language: str) -> Redaction:
     original = normalise(text)
     spans = _find(original, language)
     return Redaction(_replace(original, spans), spans, _lacks_capitals(original))
+
+
+def find_personal(
+    text: str, language: str, kinds: Collection[Kind] = frozenset(Kind)
+) -> tuple[str, ...]:
+    """Give the stretches of a text that point at a person, each once, in the order of the text."""
+    original = normalise(text)
+    spans = _find(original, language)
+    found = (original[span.start : span.end] for span in spans if span.kind in kinds)
+    return tuple(dict.fromkeys(found))
+
+
+def lacks_capitals(text: str) -> bool:
+    """Tell whether a text has no capitals to go by, so that names in it are easily missed."""
+    return _lacks_capitals(normalise(text))
 
 
 def normalise(text: str) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import errors, i18n, job_pages, jobs, naming, security
+from feedback import errors, i18n, job_pages, jobs, meaning, naming, security
 from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
@@ -16,7 +16,7 @@ from feedback.answering import kiosk, public
 from feedback.answering import views as answering
 from feedback.api import odata
 from feedback.api import views as api
-from feedback.campaigns import calendar, handouts, lessons, planning, schools
+from feedback.campaigns import actions, calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import firmness
 from feedback.comments import views as comments
@@ -24,6 +24,8 @@ from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
 from feedback.database import db, engine_options
 from feedback.i18n import lazy_gettext
+from feedback.interpretations import advice
+from feedback.interpretations import views as interpretations
 from feedback.logs import set_up_logs
 from feedback.organisations import imports
 from feedback.organisations import views as organisations
@@ -40,7 +42,9 @@ log = logging.getLogger(__name__)
 MENU = (
     MenuItem(lazy_gettext("Waves"), "campaigns.waves", Permission.SEE_PARTICIPATION),
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
+    MenuItem(lazy_gettext("Actions"), "actions.actions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
+    MenuItem(lazy_gettext("Advice"), "advice.advices", Permission.READ_ADVICE),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
     MenuItem(
         lazy_gettext("Questionnaires"),
@@ -76,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     naming.init_app(app)
     wording.init_app(app)
     firmness.init_app(app)
+    meaning.init_app(app)
     security.init_app(app, https=settings.cookie_secure)
     errors.init_app(app)
     jobs.init_app(app)
@@ -84,9 +89,9 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports, job_pages,
-        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
-        regions, releases, schools, styles,
+        actions, advice, audit_log, calendar, campaigns, comments, dashboard, drafts, handouts,
+        imports, interpretations, job_pages, lessons, organisations, people, planning, previews,
+        questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, public, api, odata, *staff):
         app.register_blueprint(part.bp)

@@ -73,6 +73,7 @@ REFUSALS = {
     # A number in an address that is too large for a column: nothing can be there.
     "OverflowError": Refusal(404, ADVICE[404]),
     "DataError": Refusal(404, ADVICE[404]),
+    "AdviceClosed": Refusal(409, ADVICE[409]),
     "VersionFrozen": Refusal(409, lazy_gettext("It is in use, so it can no longer change.")),
 }
 

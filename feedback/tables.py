@@ -1,6 +1,15 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import actions, comments, previews, progress, publications, themes
+from analysis import (
+    actions,
+    advice,
+    comments,
+    interpretations,
+    previews,
+    progress,
+    publications,
+    themes,
+)
 from feedback import audit, long_jobs
 from feedback.accounts import mailing, visits
 from feedback.accounts import models as accounts
@@ -24,6 +33,7 @@ from surveys.base import Base
 MODULES = (
     accounts,
     actions,
+    advice,
     audit,
     campaigns,
     comments,
@@ -31,6 +41,7 @@ MODULES = (
     drafts,
     headcounts,
     house_styles,
+    interpretations,
     lessons,
     long_jobs,
     mailing,

@@ -150,6 +150,16 @@ def get_wave(session: Session, wave_id: int) -> Wave:
     return wave
 
 
+def find_previous_wave(session: Session, wave: Wave) -> Wave | None:
+    """Find the wave before this one in its campaign."""
+    return session.scalar(
+        select(Wave)
+        .where(Wave.campaign_id == wave.campaign_id, Wave.opens_at < wave.opens_at)
+        .order_by(Wave.opens_at.desc())
+        .limit(1)
+    )
+
+
 def load_waves(session: Session) -> Sequence[Wave]:
     """Give all waves, the newest first."""
     return session.scalars(select(Wave).order_by(Wave.opens_at.desc(), Wave.id.desc())).all()

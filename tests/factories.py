@@ -12,8 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action
+from analysis.advice import Advice
 from analysis.comments import Decision, ReviewedComment
 from analysis.exports.indicators import with_indicators
+from analysis.interpretations import Giver, Interpretation
 from analysis.publications import Cell, Publication, load_cells
 from analysis.publishing import publish
 from analysis.signing import SigningKey
@@ -187,11 +189,15 @@ def a_link(
 
 
 def an_action(
-    session: Session, wave: Wave, school: School, text: str = "Een extra juf.", **facts: Any
+    session: Session,
+    wave: Wave,
+    school: School | None,
+    text: str = "Een extra juf.",
+    **facts: Any,
 ) -> Action:
-    action = Action(
-        wave_id=wave.id, school_id=school.id, text=text, **{"is_done": True, "day": None} | facts
-    )
+    """Something that a school did, or the whole region when there is no school."""
+    facts = facts if "status" in facts else {"is_done": True} | facts
+    action = Action(wave_id=wave.id, school_id=school.id if school else None, text=text, **facts)
     session.add(action)
     session.flush()
     return action
@@ -315,6 +321,50 @@ def a_theme(
     session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
     session.flush()
     return theme
+
+
+def an_interpretation(
+    session: Session,
+    publication: Publication,
+    text: str = "Ouders weten niet wie zij kunnen bellen.",
+    *,
+    unit: tuple[str, object],
+    **facts: Any,
+) -> Interpretation:
+    """What a parent says that the figure of one question for parents means, in a unit."""
+    kind, key = unit
+    said = Interpretation(
+        publication_id=publication.id,
+        unit_kind=kind,
+        unit_key=str(key),
+        text=text,
+        **{
+            "respondent_group": "parent",
+            "measure": "dichtbij",
+            "giver": Giver.PARENT.value,
+            "written_on": date(2027, 3, 3),
+        }
+        | facts,
+    )
+    session.add(said)
+    session.flush()
+    return said
+
+
+def an_advice(session: Session, region: Region, **facts: Any) -> Advice:
+    """Something that the klankbordgroep advises unasked, and that waits for an answer."""
+    advice = Advice(
+        region_id=region.id,
+        **{
+            "title": "Een vast gezicht",
+            "text": "Geef ouders één vaste persoon.",
+            "given_on": date(2027, 3, 3),
+        }
+        | facts,
+    )
+    session.add(advice)
+    session.flush()
+    return advice
 
 
 def figures_of(session: Session, publication: Publication, units: Any = None) -> list[Cell]:

@@ -30,10 +30,14 @@ class Permission(StrEnum):
     START_LESSONS = auto()
     SEE_RESULTS = auto()
     EXPORT = auto()
+    INTERPRET = auto()
     PUBLISH = auto()
     MODERATE = auto()
     READ_THEMES = auto()
     NAME_THEMES = auto()
+    READ_ADVICE = auto()
+    ADVISE = auto()
+    ANSWER_ADVICE = auto()
     MANAGE_USERS = auto()
     SEE_AUDIT = auto()
 
@@ -73,15 +77,25 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.START_LESSONS,
             Permission.SEE_RESULTS,
             Permission.EXPORT,
+            Permission.INTERPRET,
             Permission.PUBLISH,
             Permission.READ_THEMES,
+            Permission.READ_ADVICE,
+            Permission.ANSWER_ADVICE,
             Permission.MANAGE_USERS,
             Permission.SEE_AUDIT,
         }
     ),
     Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_THEMES}),
     Role.PANEL_MEMBER: frozenset(
-        {Permission.SEE_RESULTS, Permission.READ_THEMES, Permission.NAME_THEMES}
+        {
+            Permission.SEE_RESULTS,
+            Permission.INTERPRET,
+            Permission.READ_THEMES,
+            Permission.NAME_THEMES,
+            Permission.READ_ADVICE,
+            Permission.ADVISE,
+        }
     ),
     Role.SCHOOL_COORDINATOR: frozenset(
         {
@@ -90,9 +104,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SPEAK_FOR_SCHOOL,
             Permission.START_LESSONS,
             Permission.SEE_RESULTS,
+            Permission.INTERPRET,
         }
     ),
-    Role.PILOT_LEAD: frozenset({Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS}),
+    Role.PILOT_LEAD: frozenset(
+        {Permission.SEE_PARTICIPATION, Permission.SEE_RESULTS, Permission.INTERPRET}
+    ),
     Role.BOARD_VIEWER: frozenset({Permission.SEE_RESULTS}),
     Role.MUNICIPALITY_VIEWER: frozenset({Permission.SEE_RESULTS}),
     Role.ANALYST: frozenset({Permission.SEE_RESULTS, Permission.EXPORT}),

@@ -7,10 +7,9 @@ from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from analysis.actions import load_actions
 from analysis.publications import Publication, Unit, UnitKind, load_current, load_units
 from feedback.answering import pages
-from feedback.answering.results import LEVELS, find_results, title
+from feedback.answering.results import LEVELS, find_results, load_shown_actions, title
 from feedback.answering.story import KEEP_SECONDS, RESULTS_STYLE
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, use_locale
@@ -55,8 +54,7 @@ def school(region_id: int, language: str, code: str) -> ResponseReturnValue:
     }
     if found is None or UnitKind.SCHOOL not in units:
         abort(404)
-    actions = load_actions(db.session(), wave_id=publication.wave_id, school_id=found.id)
-    return _page(publication, language, units, code, actions=actions)
+    return _page(publication, language, units, code, school_id=found.id)
 
 
 def _newest(region_id: int, language: str) -> Publication:
@@ -77,7 +75,9 @@ def _page(
     language: str,
     units: Mapping[UnitKind, Unit],
     code: str,
-    **facts: object,
+    *,
+    school_id: int | None = None,
+    schools: Sequence[School] = (),
 ) -> ResponseReturnValue:
     region_id = publication.wave.campaign.region_id
     asked = _asked(publication, units, language)
@@ -89,12 +89,15 @@ def _page(
         publication=publication,
         groups=[
             (title(group), results)
-            for group, results in find_results(db.session(), publication, units, asked).items()
+            for group, results in find_results(
+                db.session(), publication, units, asked, school_id
+            ).items()
         ],
         here="/" + code if code else "",
         region_id=region_id,
         languages=LOCALES,
-        **facts,
+        actions=load_shown_actions(db.session(), publication, school_id),
+        schools=schools,
     )
     response = make_response(page)
     response.headers["Cache-Control"] = f"public, max-age={KEEP_SECONDS}"

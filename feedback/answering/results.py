@@ -4,11 +4,11 @@ All of it is read from a publication.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analysis.actions import Action, load_actions
+from analysis.actions import Action, ActionStatus, load_actions, load_by_item_before
 from analysis.publications import (
     Cell,
     Publication,
@@ -37,7 +37,8 @@ class Result:
     """What was answered to one question: a sentence, and a bar where there are shares.
 
     `place` names the wider circle that the figure is about, when the school itself shows none.
-    Without any figure there is no sentence.
+    Without any figure there is no sentence. `done_since` is what became of the question after the
+    wave before.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Result:
     n: str = ""
     place: str = ""
     bar: Sequence[Segment] = ()
+    done_since: Sequence[Action] = ()
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,19 @@ def find_story(session: Session, invitation: Invitation, questions: Questions) -
         for unit in load_units(session, publication.id)
         if unit.kind in LEVELS and invitation.school_id in unit.school_ids
     }
-    actions = load_actions(session, wave_id=invitation.wave_id, school_id=invitation.school_id)
-    results = find_results(session, publication, units, [(invitation.group, questions)])
+    results = find_results(
+        session, publication, units, [(invitation.group, questions)], invitation.school_id
+    )
+    actions = load_shown_actions(session, publication, invitation.school_id)
     return Story(publication, results[invitation.group], actions)
+
+
+def load_shown_actions(
+    session: Session, publication: Publication, school_id: int | None
+) -> Sequence[Action]:
+    """Give what a school, or the region, does after a wave, but for what it gave up."""
+    actions = load_actions(session, wave_id=publication.wave_id, school_id=school_id)
+    return [action for action in actions if action.status != ActionStatus.DROPPED]
 
 
 def find_results(
@@ -76,6 +88,7 @@ def find_results(
     publication: Publication,
     units: Mapping[UnitKind, Unit],
     asked: Iterable[tuple[RespondentGroup, Questions]],
+    school_id: int | None,
 ) -> Mapping[RespondentGroup, Sequence[Result]]:
     """Give what each group answered, from the smallest of these units that has a figure for it."""
     shown = [
@@ -85,12 +98,15 @@ def find_results(
         )
         if cell.status == Status.SHOWN
     ]
+    since = load_by_item_before(session, publication.wave, school_id)
     return {
         group: [
             result
             for question in questions.questions
             if not question.kind.is_text
-            for result in _results(question, _of_group(shown, group), units)
+            for result in _told(
+                question, _of_group(shown, group), units, since.get(question.code, ())
+            )
         ]
         for group, questions in asked
     }
@@ -113,6 +129,14 @@ def title(group: RespondentGroup) -> str:
         RespondentGroup.TEACHER: _("What people who work at this school said"),
         RespondentGroup.SUPPORTER: _("What people who support pupils here said"),
     }[group]
+
+
+def _told(
+    question: Question, cells: Cells, units: Mapping[UnitKind, Unit], since: Sequence[Action]
+) -> Iterator[Result]:
+    """Give what was answered to a question; what was done since stands with the first of it."""
+    for number, result in enumerate(_results(question, cells, units)):
+        yield replace(result, done_since=since) if number == 0 else result
 
 
 def _results(question: Question, cells: Cells, units: Mapping[UnitKind, Unit]) -> Iterator[Result]:

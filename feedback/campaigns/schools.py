@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from wtforms import BooleanField, DateField, StringField, TextAreaField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
-from analysis.actions import LONGEST_ACTION, Action, load_actions
+from analysis.actions import Action, load_actions
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
+from feedback.campaigns.forms import ActionForm
 from feedback.campaigns.parent_texts import YOUNG, ParentText, parent_texts
 from feedback.campaigns.visibility import load_own_links
 from feedback.config import current_settings
 from feedback.database import db
-from feedback.i18n import current_locale, lazy_gettext, now, use_locale
+from feedback.figures import question_texts
+from feedback.i18n import current_locale, lazy_gettext, now, today, use_locale
 from feedback.i18n import gettext as _
 from feedback.security import StaffForm
 from surveys.campaigns import Wave, get_wave
@@ -51,21 +53,6 @@ class ContactForm(StaffForm):
     )
 
 
-class ActionForm(StaffForm):
-    """One thing that a school does, or did."""
-
-    text = TextAreaField(
-        lazy_gettext("What the school does"),
-        description=lazy_gettext("In Dutch, in short sentences, without names."),
-        validators=[
-            DataRequired(lazy_gettext("Write what the school does.")),
-            Length(max=LONGEST_ACTION),
-        ],
-    )
-    is_done = BooleanField(lazy_gettext("This is done"))
-    day = DateField(lazy_gettext("On which day"), validators=[Optional()])
-
-
 @bp.get("/")
 @requires(Permission.SPEAK_FOR_SCHOOL)
 def school(wave_id: int, school_id: int) -> ResponseReturnValue:
@@ -95,7 +82,7 @@ def contact(wave_id: int, school_id: int) -> ResponseReturnValue:
 def add(wave_id: int, school_id: int) -> ResponseReturnValue:
     """Add something that the school does."""
     wave, school = _own(wave_id, school_id)
-    form = ActionForm(prefix="new")
+    form = ActionForm(question_texts(db.session(), wave.version), prefix="new")
     if not form.validate_on_submit():
         return _page(wave, school, new_form=form), 422
     action = Action(wave_id=wave_id, school_id=school_id)
@@ -115,7 +102,7 @@ def change(wave_id: int, school_id: int, action_id: int) -> ResponseReturnValue:
     if "remove" in request.form:
         db.session.delete(action)
         return _saved("took back what was done", school)
-    form = ActionForm(prefix=str(action_id))
+    form = ActionForm(question_texts(db.session(), wave.version), prefix=str(action_id))
     if not form.validate_on_submit():
         return _page(wave, school, changed=(action, form)), 422
     form.populate_obj(action)
@@ -141,6 +128,7 @@ def _page(
 ) -> str:
     forms = dict([changed] if changed else [])
     messages = _parent_texts(wave, school)
+    questions = question_texts(db.session(), wave.version)
     actions = load_actions(db.session(), wave_id=wave.id, school_id=school.id)
     return render_template(
         "campaigns/school.html",
@@ -149,11 +137,16 @@ def _page(
         contact_form=contact_form
         or ContactForm(formdata=None, prefix="contact", obj=school.contact),
         messages=messages,
-        new_form=new_form or ActionForm(formdata=None, prefix="new"),
+        new_form=new_form or ActionForm(questions, formdata=None, prefix="new"),
         actions=[
-            (each, forms.get(each) or ActionForm(formdata=None, prefix=str(each.id), obj=each))
+            (
+                each,
+                forms.get(each)
+                or ActionForm(questions, formdata=None, prefix=str(each.id), obj=each),
+            )
             for each in actions
         ],
+        today=today(),
     )
 
 

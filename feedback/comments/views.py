@@ -10,6 +10,7 @@ from wtforms import StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from analysis.comments import Decision, ReviewedComment, decide, load_waiting, raw_text
+from analysis.interpretations import load_of_themes
 from analysis.themes import SMALLEST_THEME, Theme, name_theme, show_themes
 from feedback import audit, jobs
 from feedback.accounts.permissions import Permission, requires, scope_for
@@ -79,10 +80,16 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.READ_THEMES)
 def themes() -> ResponseReturnValue:
     """Show the released comments of each campaign of the reader, by theme."""
-    campaigns = _campaigns(Permission.READ_THEMES)
+    campaigns = [
+        (campaign, show_themes(db.session(), campaign))
+        for campaign in _campaigns(Permission.READ_THEMES)
+    ]
+    shown = [part.theme.id for _campaign, parts in campaigns for part in parts if part.theme]
     return render_template(
         "comments/themes.html",
-        campaigns=[(campaign, show_themes(db.session(), campaign)) for campaign in campaigns],
+        campaigns=campaigns,
+        said=load_of_themes(db.session(), shown),
+        may_interpret=_campaigns(Permission.INTERPRET),
         smallest=SMALLEST_THEME,
         nameable=_campaigns(Permission.NAME_THEMES),
         name_form=NameForm(),

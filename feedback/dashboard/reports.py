@@ -13,7 +13,7 @@ from analysis.actions import Action, load_actions
 from analysis.estimates import favourable_of
 from analysis.publications import Publication, Unit, UnitKind
 from feedback.charts import Segment
-from feedback.dashboard.readings import Reading, UnitReadings, read_unit, verdict_text
+from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
 from feedback.fonts import printing_fonts
 from feedback.i18n import current_locale, format_date
 from feedback.i18n import gettext as _

@@ -7,11 +7,13 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from analysis.actions import Action, load_by_item, load_by_item_before
 from analysis.exports.as_ddi import as_ddi
 from analysis.exports.codebook import codebook_of
 from analysis.exports.layouts import VOCABULARIES
 from analysis.exports.names import column_name, name_of
 from analysis.exports.observations import COLUMNS, CONTRACT
+from analysis.interpretations import load_of_unit
 from analysis.publications import (
     Publication,
     Unit,
@@ -25,11 +27,11 @@ from feedback.accounts.visibility import visible
 from feedback.charts import as_number
 from feedback.config import current_settings
 from feedback.dashboard.files import Wish, figures_file
-from feedback.dashboard.readings import UnitReadings, read_unit, verdict_text
 from feedback.dashboard.reports import TextTooLong, report_pdf, said_pdf
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
-from feedback.i18n import current_locale
+from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
+from feedback.i18n import current_locale, today
 from feedback.i18n import gettext as _
 from surveys.organisations import School
 
@@ -63,6 +65,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     publication = _publication(publication_id)
     units = _visible_units(publication, Permission.SEE_RESULTS)
     readings = _readings(publication, units, kind, key)
+    wave, school_id = publication.wave, int(key) if kind == UnitKind.SCHOOL else None
     return render_template(
         "dashboard/unit.html",
         publication=publication,
@@ -72,6 +75,11 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         comparable={(one.kind, one.key) for one in units},
         verdict_text=verdict_text,
         height_of=as_number,
+        did=_beside(readings.readings, load_by_item_before(db.session(), wave, school_id)),
+        doing=_beside(readings.readings, load_by_item(db.session(), wave.id, school_id)),
+        today=today(),
+        said=load_of_unit(db.session(), publication, kind, key),
+        may_interpret=bool(visible([readings.unit], scope_for(Permission.INTERPRET))),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 
@@ -208,6 +216,16 @@ def _readings(publication: Publication, units: Sequence[Unit], kind: str, key: s
     if not found:
         abort(404)
     return found
+
+
+def _beside(
+    rows: Iterable[Reading], by_item: Mapping[str, Sequence[Action]]
+) -> Mapping[str, Sequence[Action]]:
+    """Give actions by the measure of the first figure of the question that they are about."""
+    first: dict[str, str] = {}
+    for row in rows:
+        first.setdefault(row.cell.measure.partition(":")[0], row.cell.measure)
+    return {first[item]: actions for item, actions in by_item.items() if item in first}
 
 
 def _by_kind(units: Iterable[Unit]) -> Mapping[UnitKind, list[Unit]]:

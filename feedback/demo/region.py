@@ -108,7 +108,7 @@ _PER_PUPIL = {
     RespondentGroup.TEACHER: 0.09,
     RespondentGroup.SUPPORTER: 0.02,
 }
-_COORDINATORS_SCHOOL = "De Rietvink"
+COORDINATORS_SCHOOL = "De Rietvink"
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def open_wave(
 
 def add_people(session: Session, region: Region) -> list[User]:
     """Add somebody for each role, who signs in with one click."""
-    school = session.scalars(select(School).where(School.name == _COORDINATORS_SCHOOL)).one()
+    school = session.scalars(select(School).where(School.name == COORDINATORS_SCHOOL)).one()
     pilot = session.scalars(select(Pilot).where(Pilot.name == next(iter(_PILOTS)))).one()
     in_region = (OrganisationKind.REGION, region.id)
     people = (

@@ -21,7 +21,9 @@ from feedback.accounts.models import load_demo_users
 from feedback.config import current_settings
 from feedback.database import db
 from feedback.demo.answers import Climate, choose_language, count_people, draw_answers
+from feedback.demo.meaning import give_meaning
 from feedback.demo.region import (
+    COORDINATORS_SCHOOL,
     Period,
     add_people,
     make_organisations,
@@ -85,6 +87,8 @@ def fill(*, now: datetime, seed: int = DEFAULT_SEED) -> None:
     climate = climate.after_a_year(in_pilots, dice)
     _hold_follow_up(tools, campaign, schools, climate, Period.beginning(now, _FOLLOW_UP_DAYS))
     _hold_open_wave(tools, region, schools, climate, now)
+    own = next(school for school in schools if school.name == COORDINATORS_SCHOOL)
+    give_meaning(tools.session, campaign, own, now=now)
     forget_raw(tools.session, today=now.astimezone(TIME_ZONE).date())
     tools.session.commit()
     work.forget_order()

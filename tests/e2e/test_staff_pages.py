@@ -2,11 +2,15 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from analysis.comments import Decision, decide, load_waiting
+from analysis.interpretations import Standpoint
+from analysis.publications import Publication
+from analysis.themes import show_themes
 from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
@@ -18,7 +22,16 @@ from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.staff import sign_in
 from tests.e2e.town import Town
-from tests.factories import a_link, a_region, a_school, a_wave, respond
+from tests.factories import (
+    a_link,
+    a_region,
+    a_school,
+    a_wave,
+    an_action,
+    an_advice,
+    an_interpretation,
+    respond,
+)
 from tests.sounds import an_opus
 
 DESK = {"width": 1280, "height": 900}
@@ -39,6 +52,9 @@ class Published:
     region_id: int
     open_wave_id: int
     school_id: int
+    theme_id: int
+    advice_id: int
+    asked_id: int
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +90,25 @@ def published(town: Town) -> Published:
         for comment in load_waiting(session, limit=1000)[5:]:
             decide(session, comment.id, Decision.RELEASED, text=comment.text, today=today())
         session.commit()
-        work.find_themes(get_wave(session, wave_id).campaign_id)
+        campaign = get_wave(session, wave_id).campaign
+        work.find_themes(campaign.id)
+        theme_id = next(one.theme.id for one in show_themes(session, campaign) if one.theme)
+        publication = session.get_one(Publication, publication_id)
+        said = an_interpretation(
+            session, publication, unit=("region", region_id), story="Een moeder wachtte lang."
+        )
+        said.standpoints.append(Standpoint(stance="nuance", giver="panel", text="Niet overal."))
+        an_action(session, wave, None, status="busy", due_on=date(2020, 1, 1), owner="regisseur")
+        an_action(
+            session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
+        )
+        day = date(2027, 3, 3)
+        answered = {"verdict": "partly", "reason": "Per wijk.", "due_on": day, "answered_on": day}
+        advice_id = an_advice(session, region, **answered, owner="projectleider").id
+        asked_id = an_advice(
+            session, region, question="Wat helpt?", asked_on=day, text="", given_on=None
+        ).id
+        session.commit()
     for role in (Role.ADMINISTRATOR, Role.MODERATOR, Role.PANEL_MEMBER):
         kind = (
             OrganisationKind.INSTALLATION if role is Role.ADMINISTRATOR else OrganisationKind.REGION
@@ -87,7 +121,10 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
-    return Published(wave_id, version_id, publication_id, region_id, open_wave_id, school_id)
+    return Published(
+        wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
+        advice_id, asked_id,
+    )  # fmt: skip
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -132,6 +169,16 @@ PAGES = {
     "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/advice/": Role.ADMINISTRATOR,
+    "/advice/ask/{region_id}": Role.ADMINISTRATOR,
+    "/advice/give/{region_id}": Role.PANEL_MEMBER,
+    "/advice/{advice_id}": Role.ADMINISTRATOR,
+    "/advice/{asked_id}": Role.PANEL_MEMBER,
+    "/actions/": Role.ADMINISTRATOR,
+    "/actions/new/{wave_id}": Role.ADMINISTRATOR,
+    "/waves/{wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,
+    "/interpretations/{publication_id}/region/parent/dichtbij/{region_id}": Role.ADMINISTRATOR,
+    "/interpretations/themes/{theme_id}": Role.PANEL_MEMBER,
     "/questionnaires/": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,

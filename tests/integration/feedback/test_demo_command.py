@@ -6,9 +6,13 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select
 
+from analysis.actions import Action
+from analysis.advice import AdviceState, load_advice
 from analysis.comments import Decision, ReviewedComment
 from analysis.editions import verify
+from analysis.interpretations import Interpretation
 from analysis.publications import Publication
+from analysis.redaction import find_personal
 from analysis.signing import SigningKey
 from analysis.themes import SMALLEST_THEME, load_released, load_themes, show_themes
 from feedback import work
@@ -19,7 +23,7 @@ from feedback.cli import klankbord
 from feedback.config import Settings
 from feedback.database import db
 from feedback.demo.answers import LANGUAGES
-from feedback.i18n import LOCALES
+from feedback.i18n import LOCALES, today
 from surveys.campaigns import Campaign, Wave
 from surveys.organisations import Municipality, Pilot, School, SchoolBoard
 from surveys.responses import Inbox, LanguageCount, Response
@@ -191,6 +195,23 @@ def test_there_is_somebody_for_every_role(session):
 
     assert {given.role for user in users for given in user.assignments} == set(Role)
     assert all(user.email.endswith(".example") for user in users)
+
+
+def test_people_said_what_figures_and_a_theme_mean_without_naming_anybody(session):
+    said = session.scalars(select(Interpretation)).all()
+
+    assert {one.unit_kind for one in said} == {"region", "school", None}
+    assert sum(len(one.standpoints) for one in said) == 2
+    for one in said:
+        assert find_personal(f"{one.text} {one.story}", "nl") == ()
+
+
+def test_something_is_late_something_done_and_something_waits_for_an_answer(session):
+    actions = session.scalars(select(Action)).all()
+
+    assert {one.status for one in actions} == {"planned", "busy", "done"}
+    assert sum(one.is_overdue(today()) for one in actions) == 1
+    assert {one.state for one in load_advice(session)} == set(AdviceState)
 
 
 def test_the_command_prints_where_to_answer_in_each_language(demo):

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from analysis.comments import Decision
+from analysis.themes import CommentTheme
 from feedback.accounts.models import ExternalIdentity, User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.i18n import today
@@ -21,6 +23,8 @@ from tests.factories import (
     a_school,
     a_theme,
     an_action,
+    an_advice,
+    an_interpretation,
     make_links,
     now,
 )
@@ -202,6 +206,26 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /advice/ login 200 200 404 200 404 404 404 404 404 404
+GET  /advice/ask/<int:region_id> login 200 200 404 404 404 404 404 404 404 404
+POST /advice/ask/<int:region_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /advice/give/<int:region_id> login 404 404 404 200 404 404 404 404 404 404
+POST /advice/give/<int:region_id> login 404 404 404 422 404 404 404 404 404 404
+GET  /advice/<int:advice_id> login 200 200 404 200 404 404 404 404 404 404
+POST /advice/<int:advice_id>/text login 404 404 404 422 404 404 404 404 404 404
+POST /advice/<int:advice_id>/answer login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/remove login 404 404 404 303 404 404 404 404 404 404
+GET  /actions/ login 200 200 404 200 200 200 200 200 200 200
+GET  /actions/new/<int:wave_id> login 200 200 404 404 404 404 404 404 404 404
+POST /actions/new/<int:wave_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /actions/<int:region_action_id> login 200 200 404 404 404 404 404 404 404 404
+POST /actions/<int:region_action_id> login 422 422 404 404 404 404 404 404 404 404
+GET  /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 200 200 404 200 200 200 200 200 200 404
+POST /interpretations/<int:publication_id>/<unit_kind>/<respondent_group>/<measure>/<path:unit_key> login 422 422 404 422 422 422 404 404 404 404
+GET  /interpretations/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 404
+POST /interpretations/themes/<int:theme_id> login 422 422 404 422 404 404 404 404 404 404
+POST /interpretations/<int:interpretation_id>/standpoint login 422 422 404 422 422 422 404 404 404 404
+POST /interpretations/<int:interpretation_id>/remove login 303 303 404 404 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
@@ -273,10 +297,14 @@ def town(session, wave_keys):
     )
     session.add(person)
     session.flush()
+    publication, theme = a_publication(session, wave), a_theme(session, wave)
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
-        "publication_id": a_publication(session, wave).id,
+        "publication_id": publication.id,
+        "interpretation_id": what_is_said(session, person, school, publication, theme, link).id,
+        "respondent_group": "parent",
+        "measure": "dichtbij",
         "kind": "school",
         "key": school.id,
         "link_id": link.id,
@@ -286,7 +314,9 @@ def town(session, wave_keys):
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
         "action_id": an_action(session, wave, school).id,
-        "theme_id": a_theme(session, wave).id,
+        "advice_id": an_advice(session, region).id,
+        "region_action_id": an_action(session, wave, None).id,
+        "theme_id": theme.id,
         "wearer": "board",
         "number": school.board_id,
         "version_id": wave.version_id,
@@ -320,6 +350,14 @@ def town(session, wave_keys):
     }
     session.commit()
     return town
+
+
+def what_is_said(session, person, school, publication, theme, link):
+    """What somebody said beside a figure, and a theme that enough people wrote about."""
+    comments = [a_reviewed_comment(session, link, decision=Decision.RELEASED) for _ in range(10)]
+    session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
+    session.flush()
+    return an_interpretation(session, publication, unit=("school", school.id), user_id=person.id)
 
 
 def a_job_of_somebody_else(session, person, wave):

@@ -10,7 +10,7 @@ from labelled_comments import (
     load_labelled,
 )
 
-from analysis.redaction import normalise, redact
+from analysis.redaction import DIRECT, find_personal, lacks_capitals, normalise, redact
 from analysis.spans import Kind, Span
 
 LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "fr", "de")
@@ -117,3 +117,17 @@ def test_a_name_is_found_when_the_language_is_unknown():
 
 def test_letters_that_only_look_like_an_account_number_do_no_harm():
     assert redact("İİ12 ABCDEFGHİJKLMNOP", "tr").text
+
+
+def test_what_points_at_somebody_is_named_once_in_the_order_of_the_text():
+    text = "Bel Jan de Vries op 06-12345678. In groep 8 kent ieder Jan de Vries."
+
+    assert find_personal(text, "nl") == ("Jan de Vries", "06-12345678", "groep 8")
+    assert find_personal(text, "nl", DIRECT) == ("Jan de Vries", "06-12345678")
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"), [("wij wachten", True), ("Wij wachten", False), ("WIJ", True), ("", False)]
+)
+def test_a_text_without_capitals_is_told(text, lacking):
+    assert lacks_capitals(text) is lacking

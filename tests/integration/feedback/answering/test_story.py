@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from surveys.campaigns import WaveKind, make_wave
 from surveys.items import RespondentGroup
 from tests.factories import (
     a_closed_wave,
@@ -118,6 +119,39 @@ def test_what_was_done_stands_above_what_was_answered(client, session, told, sch
     assert page.index("Een moestuin.") < page.index("Ongeveer 7 van de 10")
     assert "Gedaan: 3 maart 2027" in page
     assert "Gepland" in page
+
+
+def test_what_was_given_up_is_not_told(client, session, told, school):
+    link = told({"yes": 14, "partly": 4, "no": 2})
+    an_action(session, link.wave, school, "Een klimrek.", status="dropped")
+    session.commit()
+
+    assert "Een klimrek." not in read(client, f"/v/{link.code}/nl")
+
+
+def test_the_next_wave_tells_what_was_done_beside_the_question_it_was_about(
+    client, session, wave_keys, told, school
+):
+    link = told({"yes": 14, "partly": 4, "no": 2})
+    campaign = link.wave.campaign
+    before = make_wave(
+        session, campaign, link.wave.version, kind=WaveKind.BASELINE, keys=wave_keys,
+        opens_at=link.wave.opens_at - 99 * DAY, closes_at=link.wave.opens_at - 90 * DAY, now=now(),
+    )  # fmt: skip
+    elsewhere = a_school(session, "Het Anker")
+    an_action(session, before, school, "Een spreekuur.", item="dichtbij", day=date(2027, 3, 3))
+    an_action(session, before, None, "Een vast gezicht.", item="cijfer", is_done=False)
+    an_action(session, before, elsewhere, "Van een ander.", item="dichtbij")
+    session.commit()
+
+    page = read(client, f"/v/{link.code}/nl")
+
+    section = page.split("Is er hulp op school?")[1].split("</section>")[0]
+    assert "Een spreekuur." in section
+    assert "Gedaan: 3 maart 2027" in section
+    assert "Een vast gezicht." not in section
+    assert "Een vast gezicht." in page
+    assert "Van een ander." not in page
 
 
 def test_the_page_with_results_may_be_kept_by_a_proxy_per_language(client, told):

@@ -35,7 +35,7 @@ from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
 from feedback.sentences import sentence_of
 from surveys.items import Kind, Option, Question, RespondentGroup
-from surveys.questionnaires import Version, load_questions
+from surveys.questionnaires import Version, load_questions, load_texts
 
 DOES_NOT_APPLY = "na"
 MOSTLY = 50
@@ -114,6 +114,12 @@ class UnitReadings:
     group: str
     readings: Sequence[Reading]
     indicators: Sequence[tuple[str, Cell]]
+
+    def find(self, measure: str) -> Reading | None:
+        """Find the figure of a measure, an indicator too, when it is shown."""
+        named = [Reading(name.capitalize(), cell, (), ()) for name, cell in self.indicators]
+        found = (one for one in [*self.readings, *named] if one.cell.measure == measure)
+        return next((one for one in found if one.cell.status == Status.SHOWN), None)
 
     @property
     def n_people(self) -> int | None:
@@ -257,6 +263,16 @@ def read_unit(
     return UnitReadings(publication, unit, groups, chosen, reader.read(), indicators)
 
 
+def question_texts(session: Session, version: Version) -> Mapping[str, str]:
+    """Give the words of each question by its code, in the reader's language if they are there."""
+    texts = load_texts(session, version.id, _language(version))
+    words = {}
+    for item in version.items:
+        own = (texts.get((f"item.{item.code}.text", group)) for group in ("", *item.groups))
+        words[item.code] = next(filter(None, own), item.code)
+    return words
+
+
 def verdict_text(verdict: Verdict) -> str:
     """Say a verdict of a comparison with a larger unit."""
     return {
@@ -323,9 +339,13 @@ def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Opt
 
 
 def _asked(session: Session, version: Version, group: str) -> Mapping[str, Question]:
-    language = current_locale() if current_locale() in version.languages else version.languages[0]
-    questions = load_questions(session, version, RespondentGroup(group), language)
+    questions = load_questions(session, version, RespondentGroup(group), _language(version))
     return {question.code: question for question in questions.questions}
+
+
+def _language(version: Version) -> str:
+    spoken = current_locale()
+    return spoken if spoken in version.languages else version.languages[0]
 
 
 def _yes_and_no() -> tuple[Option, ...]:

@@ -1,0 +1,140 @@
+"""Advice of the klankbordgroep to the regiegroep, asked or unasked, and what was answered to it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from surveys.base import Base
+from surveys.organisations import Region
+
+LONGEST_TITLE = 120
+LONGEST_ADVICE = 3000
+LONGEST_REASON = 1500
+LONGEST_OWNER = 80
+
+
+class AdviceClosed(Exception):
+    """Somebody would change an advice that was answered already."""
+
+
+class Verdict(StrEnum):
+    """Whether the regiegroep follows an advice."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class AdviceState(StrEnum):
+    """For whom an advice waits, if for anybody."""
+
+    GIVEN = "given"
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+
+class Advice(Base):
+    """One advice, from its question (if it was asked for) to its answer.
+
+    It is the klankbordgroep's and the answer the regiegroep's: nobody's name is kept. `owner` is
+    the role that sees to what was promised, by `due_on`.
+    """
+
+    __tablename__ = "advice"
+    __table_args__ = (
+        CheckConstraint("asked_on IS NOT NULL OR given_on IS NOT NULL", name="asked_or_given"),
+        CheckConstraint("verdict IS NULL OR given_on IS NOT NULL", name="given_before_answered"),
+        CheckConstraint("(verdict IS NULL) = (answered_on IS NULL)", name="an_answer_has_its_day"),
+        CheckConstraint("verdict IN ('yes', 'partly', 'no')", name="verdict_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    question: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
+    asked_on: Mapped[date | None]
+    text: Mapped[str] = mapped_column(String(LONGEST_ADVICE), default="")
+    given_on: Mapped[date | None]
+    verdict: Mapped[str | None] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
+    owner: Mapped[str] = mapped_column(String(LONGEST_OWNER), default="")
+    due_on: Mapped[date | None]
+    answered_on: Mapped[date | None]
+
+    region: Mapped[Region] = relationship()
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether the regiegroep asked for it."""
+        return self.asked_on is not None
+
+    @property
+    def state(self) -> AdviceState:
+        """Tell for whom it waits: the regiegroep when given, the klankbordgroep when asked."""
+        if self.answered_on is not None:
+            return AdviceState.ANSWERED
+        return AdviceState.GIVEN if self.given_on is not None else AdviceState.ASKED
+
+
+def load_advice(session: Session, region_ids: Collection[int] | None = None) -> Sequence[Advice]:
+    """Give the advice of these regions, or of all: first what waits, then the newest answer."""
+    query = select(Advice).order_by(Advice.id)
+    if region_ids is not None:
+        query = query.where(Advice.region_id.in_(region_ids))
+    found = session.scalars(query).all()
+    answered = [one for one in found if one.state is AdviceState.ANSWERED]
+    waiting = [one for one in found if one.state is not AdviceState.ANSWERED]
+    waiting.sort(key=lambda one: one.given_on or one.asked_on or date.min)
+    answered.sort(key=lambda one: (one.answered_on or date.min, one.id), reverse=True)
+    return [*waiting, *answered]
+
+
+def ask(session: Session, region_id: int, *, title: str, question: str, today: date) -> Advice:
+    """Ask the klankbordgroep of a region for advice."""
+    advice = Advice(region_id=region_id, title=title, question=question, asked_on=today)
+    session.add(advice)
+    session.flush()
+    return advice
+
+
+def advise(session: Session, region_id: int, *, title: str, text: str, today: date) -> Advice:
+    """Give advice that nobody asked for."""
+    advice = Advice(region_id=region_id, title=title, text=text, given_on=today)
+    session.add(advice)
+    session.flush()
+    return advice
+
+
+def give(advice: Advice, text: str, *, today: date) -> None:
+    """Give the advice that was asked for, or put it in other words until it is answered.
+
+    Raises AdviceClosed when it was answered already.
+    """
+    if advice.state is AdviceState.ANSWERED:
+        raise AdviceClosed(advice.id)
+    advice.text = text
+    advice.given_on = advice.given_on or today
+
+
+def answer(
+    advice: Advice,
+    verdict: Verdict,
+    *,
+    reason: str,
+    owner: str = "",
+    due_on: date | None = None,
+    today: date,
+) -> None:
+    """Answer an advice, or answer it anew. Raises ValueError when none was given yet.
+
+    What is not followed has no term.
+    """
+    if advice.given_on is None:
+        raise ValueError("nothing was advised yet")
+    is_followed = verdict is not Verdict.NO
+    advice.verdict, advice.reason, advice.answered_on = verdict.value, reason, today
+    advice.owner = owner if is_followed else ""
+    advice.due_on = due_on if is_followed else None

@@ -1,0 +1,1 @@
+"""Duiding and advice: what people say that published figures and themes mean."""

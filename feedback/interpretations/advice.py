@@ -1,0 +1,182 @@
+"""Advice of the klankbordgroep: asking for it, giving it, and answering it."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from sqlalchemy import select
+
+from analysis.advice import (
+    Advice,
+    AdviceClosed,
+    AdviceState,
+    Verdict,
+    advise,
+    answer,
+    ask,
+    give,
+    load_advice,
+)
+from feedback import audit
+from feedback.accounts.permissions import Permission, requires, scope_for
+from feedback.database import db
+from feedback.i18n import gettext as _
+from feedback.i18n import now, today
+from feedback.interpretations.forms import AdviceForm, AnswerForm, QuestionForm, TextForm
+from surveys.organisations import Region
+
+bp = Blueprint("advice", __name__, url_prefix="/advice")
+
+
+@bp.get("/")
+@requires(Permission.READ_ADVICE)
+def advices() -> ResponseReturnValue:
+    """Show the advice of own regions, with what waits on top."""
+    own = _regions(Permission.READ_ADVICE)
+    return render_template(
+        "interpretations/advices.html",
+        advices=load_advice(db.session(), [region.id for region in own]),
+        askable=_regions(Permission.ANSWER_ADVICE),
+        advisable=_regions(Permission.ADVISE),
+    )
+
+
+@bp.route("/ask/<int:region_id>", methods=["GET", "POST"])
+@requires(Permission.ANSWER_ADVICE)
+def ask_for(region_id: int) -> ResponseReturnValue:
+    """Ask the klankbordgroep for advice."""
+    region = _region(region_id, Permission.ANSWER_ADVICE)
+    form = QuestionForm()
+    if not form.validate_on_submit():
+        page = render_template("interpretations/new_advice.html", form=form, region=region)
+        return page, 422 if form.errors else 200
+    asked = ask(
+        db.session(), region_id, title=_text(form.title.data),
+        question=_text(form.question.data), today=today(),
+    )  # fmt: skip
+    return _saved("asked for", asked)
+
+
+@bp.route("/give/<int:region_id>", methods=["GET", "POST"])
+@requires(Permission.ADVISE)
+def give_unasked(region_id: int) -> ResponseReturnValue:
+    """Give advice that nobody asked for."""
+    region = _region(region_id, Permission.ADVISE)
+    form = AdviceForm()
+    if not form.validate_on_submit():
+        page = render_template("interpretations/new_advice.html", form=form, region=region)
+        return page, 422 if form.errors else 200
+    given = advise(
+        db.session(), region_id, title=_text(form.title.data), text=_text(form.text.data),
+        today=today(),
+    )  # fmt: skip
+    return _saved("gave", given)
+
+
+@bp.get("/<int:advice_id>")
+@requires(Permission.READ_ADVICE)
+def one(advice_id: int) -> ResponseReturnValue:
+    """Show one advice, from its question to its answer."""
+    return _page(_advice(advice_id, Permission.READ_ADVICE))
+
+
+@bp.post("/<int:advice_id>/text")
+@requires(Permission.ADVISE)
+def write(advice_id: int) -> ResponseReturnValue:
+    """Give the advice that was asked for, or put it in other words."""
+    advice, form = _advice(advice_id, Permission.ADVISE), TextForm()
+    if advice.state is AdviceState.ANSWERED:
+        raise AdviceClosed(advice_id)
+    if not form.validate_on_submit():
+        return _page(advice, text_form=form), 422
+    give(advice, _text(form.text.data), today=today())
+    return _saved("gave", advice)
+
+
+@bp.post("/<int:advice_id>/answer")
+@requires(Permission.ANSWER_ADVICE)
+def reply(advice_id: int) -> ResponseReturnValue:
+    """Answer an advice."""
+    advice, form = _advice(advice_id, Permission.ANSWER_ADVICE), AnswerForm()
+    if advice.state is AdviceState.ASKED:
+        abort(404)
+    if not form.validate_on_submit():
+        return _page(advice, answer_form=form), 422
+    answer(
+        advice, Verdict(form.verdict.data), reason=_text(form.reason.data),
+        owner=_text(form.owner.data), due_on=form.due_on.data, today=today(),
+    )  # fmt: skip
+    return _saved("answered", advice)
+
+
+@bp.post("/<int:advice_id>/remove")
+@requires(Permission.READ_ADVICE)
+def remove(advice_id: int) -> ResponseReturnValue:
+    """Take back a question that has no advice yet, or an unasked advice without an answer."""
+    advice = _advice(advice_id, Permission.READ_ADVICE)
+    if not _may_remove(advice):
+        abort(404)
+    db.session.delete(advice)
+    _record("took back", advice_id)
+    flash(_("That is saved."))
+    return redirect(url_for(".advices"), 303)
+
+
+def _regions(permission: Permission) -> list[Region]:
+    scope = scope_for(permission)
+    regions = db.session.scalars(select(Region).order_by(Region.name))
+    return [one for one in regions if scope.everything or one.id in scope.region_ids]
+
+
+def _region(region_id: int, permission: Permission) -> Region:
+    found = next((one for one in _regions(permission) if one.id == region_id), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _advice(advice_id: int, permission: Permission) -> Advice:
+    advice = db.session().get(Advice, advice_id)
+    if advice is None or not _may(permission, advice):
+        abort(404)
+    return advice
+
+
+def _may(permission: Permission, advice: Advice) -> bool:
+    scope = scope_for(permission)
+    return scope.everything or advice.region_id in scope.region_ids
+
+
+def _may_remove(advice: Advice) -> bool:
+    if advice.state is AdviceState.ASKED:
+        return _may(Permission.ANSWER_ADVICE, advice)
+    is_own = advice.state is AdviceState.GIVEN and not advice.is_asked
+    return is_own and _may(Permission.ADVISE, advice)
+
+
+def _page(
+    advice: Advice, *, text_form: TextForm | None = None, answer_form: AnswerForm | None = None
+) -> str:
+    may_write = _may(Permission.ADVISE, advice) and advice.state is not AdviceState.ANSWERED
+    may_answer = _may(Permission.ANSWER_ADVICE, advice) and advice.state is not AdviceState.ASKED
+    return render_template(
+        "interpretations/advice.html",
+        advice=advice,
+        text_form=(text_form or TextForm(formdata=None, obj=advice)) if may_write else None,
+        answer_form=(answer_form or AnswerForm(formdata=None, obj=advice)) if may_answer else None,
+        may_remove=_may_remove(advice),
+    )
+
+
+def _text(given: str | None) -> str:
+    return (given or "").strip()
+
+
+def _record(deed: str, advice_id: int) -> None:
+    audit.record(db.session(), current_user.id, deed, thing="advice", thing_id=advice_id, now=now())
+    db.session.commit()
+
+
+def _saved(deed: str, advice: Advice) -> ResponseReturnValue:
+    _record(deed, advice.id)
+    flash(_("That is saved."))
+    return redirect(url_for(".one", advice_id=advice.id), 303)
