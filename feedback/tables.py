@@ -6,6 +6,7 @@ from feedback.accounts import models as accounts
 from feedback.api import tokens
 from feedback.delivery import targets
 from surveys import (
+    agenda,
     campaigns,
     distribution,
     drafts,
@@ -23,6 +24,7 @@ from surveys.base import Base
 MODULES = (
     accounts,
     actions,
+    agenda,
     audit,
     campaigns,
     comments,
