@@ -12,6 +12,10 @@ from feedback.accounts import audit_log, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
+from feedback.agenda import editing as agenda_editing
+from feedback.agenda import files as agenda_files
+from feedback.agenda import parts as agenda_parts
+from feedback.agenda import views as agenda
 from feedback.answering import kiosk
 from feedback.answering import views as answering
 from feedback.api import odata
@@ -39,6 +43,7 @@ log = logging.getLogger(__name__)
 MENU = (
     MenuItem(lazy_gettext("Waves"), "campaigns.waves", Permission.SEE_PARTICIPATION),
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
+    MenuItem(lazy_gettext("Agenda"), "agenda.regions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
     MenuItem(
@@ -81,9 +86,9 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports, job_pages,
-        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
-        regions, releases, schools, styles,
+        agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar, campaigns,
+        comments, dashboard, drafts, handouts, imports, job_pages, lessons, organisations, people,
+        planning, previews, questionnaire_files, questionnaires, regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.orderinglist import ordering_list
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from surveys.base import Base
 from surveys.items import RespondentGroup
@@ -35,7 +35,7 @@ MOST_YEARS = 10
 # As many indicators or actions as a cell of a workbook holds, each as long as it may be.
 MOST_LINES = 50
 LARGEST_NUMBER = 1_000_000_000
-DECIMALS = 4
+DECIMALS = 3
 # What a figure of all groups together is called, as in publications.
 EVERYBODY = "all"
 
@@ -241,9 +241,16 @@ class Branch:
 
 
 def load_domains(session: Session, region_id: int) -> Sequence[Domain]:
-    """Give the domains of a region, in order."""
+    """Give the domains of a region, in order, with all that stands in them."""
+    rows = selectinload(Domain.goals).selectinload(Goal.rows)
     return session.scalars(
-        select(Domain).where(Domain.region_id == region_id).order_by(Domain.position, Domain.id)
+        select(Domain)
+        .where(Domain.region_id == region_id)
+        .order_by(Domain.position, Domain.id)
+        .options(
+            rows.selectinload(Row.indicators).selectinload(Indicator.values),
+            rows.selectinload(Row.actions),
+        )
     ).all()
 
 

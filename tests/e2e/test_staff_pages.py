@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -11,6 +12,7 @@ from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from feedback.i18n import today
+from surveys.agenda import Goal, Indicator, Row, set_value
 from surveys.campaigns import get_wave
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
@@ -18,7 +20,7 @@ from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
 from tests.e2e.staff import sign_in
 from tests.e2e.town import Town
-from tests.factories import a_link, a_region, a_school, a_wave, respond
+from tests.factories import a_link, a_region, a_school, a_wave, an_agenda, respond
 from tests.sounds import an_opus
 
 DESK = {"width": 1280, "height": 900}
@@ -39,6 +41,9 @@ class Published:
     region_id: int
     open_wave_id: int
     school_id: int
+    domain_id: int
+    goal_id: int
+    indicator_id: int
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,7 @@ def published(town: Town) -> Published:
             a_link(session, open_wave, school, RespondentGroup.YOUTH)
         session.commit()
         open_wave_id, school_id = open_wave.id, schools[0].id
+        agenda = an_agenda_in_full(session, region)
         work.count_progress(open_wave_id, today())
         work.close_wave(wave_id)
         publication_id = work.publish_wave(wave_id).id
@@ -87,7 +93,26 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
-    return Published(wave_id, version_id, publication_id, region_id, open_wave_id, school_id)
+    return Published(
+        wave_id, version_id, publication_id, region_id, open_wave_id, school_id, *agenda
+    )
+
+
+def an_agenda_in_full(session, region) -> tuple[int, int, int]:
+    """Make a domain with a tree of goals, a published figure, values and a day that is past."""
+    domain = an_agenda(session, region)
+    [goal] = domain.goals
+    small = Goal(text="Er is hulp dichtbij.", parent=goal)
+    near = Indicator(text="Hulp is dichtbij", source="nabijheid/dichtbij/parent/favourable")
+    near.target, near.baseline, near.evaluate_on = 70.0, 20.0, date(2026, 1, 1)
+    small.rows.append(Row(investment="", indicators=[near]))
+    domain.goals.append(small)
+    by_hand = goal.indicators[0]
+    by_hand.direction, by_hand.target = "down", 10.0
+    for year, value in ((2024, 40), (2025, 30)):
+        set_value(by_hand, date(year, 10, 1), value)
+    session.commit()
+    return domain.id, goal.id, by_hand.id
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -132,6 +157,16 @@ PAGES = {
     "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}": Role.PANEL_MEMBER,
+    "/agenda/{region_id}/domains/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}/edit": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}/goals/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}/indicators/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/indicators/{indicator_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}/actions/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/file/": Role.ADMINISTRATOR,
     "/questionnaires/": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,
