@@ -29,6 +29,7 @@ from surveys.organisations import Region
 LONGEST_NAME = 200
 LONGEST_TEXT = 500
 LONGEST_UNIT = 20
+LONGEST_SOURCE = 250
 LONGEST_INTRODUCTION = 4000
 MOST_DOMAINS = 20
 MOST_YEARS = 10
@@ -76,7 +77,7 @@ class Source:
     def parse(cls, text: str) -> "Source":
         """Read "questionnaire/measure/group/statistic". Raises ValueError."""
         questionnaire, measure, group, statistic = text.split("/")
-        if not questionnaire or not measure:
+        if not questionnaire or not measure or len(text) > LONGEST_SOURCE:
             raise ValueError(text)
         known = group if group == EVERYBODY else RespondentGroup(group).value
         return cls(questionnaire, measure, known, Statistic(statistic))
@@ -111,7 +112,7 @@ class Indicator(Base):
     baseline: Mapped[float | None]
     target: Mapped[float | None]
     evaluate_on: Mapped[date | None]
-    source: Mapped[str] = mapped_column(String(250), default="")
+    source: Mapped[str] = mapped_column(String(LONGEST_SOURCE), default="")
 
     row: Mapped["Row"] = relationship(back_populates="indicators")
     values: Mapped[list[HandValue]] = relationship(

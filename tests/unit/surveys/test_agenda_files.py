@@ -167,6 +167,7 @@ def test_a_mistake_is_told_with_its_place(row, text, said):
     [
         ("Bron", "helpt-de-hulp/snel", "write questionnaire/question/group/favourable"),
         ("Bron", "helpt-de-hulp/snel/iedereen/mean", "write questionnaire"),
+        ("Bron", f"helpt-de-hulp/{'a' * 250}/parent/mean", "write questionnaire"),
         ("Eenheid", "een veel te lange eenheid", "write at most 20"),
         ("Richting", "hoger", 'write "omhoog" or "omlaag"'),
         ("0-meting", "veel", "write a number such as 12,5"),
