@@ -12,6 +12,10 @@ from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
 from feedback.accounts.views import MenuItem
+from feedback.agenda import editing as agenda_editing
+from feedback.agenda import files as agenda_files
+from feedback.agenda import parts as agenda_parts
+from feedback.agenda import views as agenda
 from feedback.answering import kiosk, public
 from feedback.answering import views as answering
 from feedback.api import odata
@@ -42,6 +46,7 @@ log = logging.getLogger(__name__)
 MENU = (
     MenuItem(lazy_gettext("Waves"), "campaigns.waves", Permission.SEE_PARTICIPATION),
     MenuItem(lazy_gettext("Results"), "dashboard.publications", Permission.SEE_RESULTS),
+    MenuItem(lazy_gettext("Agenda"), "agenda.regions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Actions"), "actions.actions", Permission.SEE_RESULTS),
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("Advice"), "advice.advices", Permission.READ_ADVICE),
@@ -89,9 +94,10 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        actions, advice, audit_log, calendar, campaigns, comments, dashboard, drafts, handouts,
-        imports, interpretations, job_pages, lessons, organisations, people, planning, previews,
-        questionnaire_files, questionnaires, regions, releases, schools, styles,
+        actions, advice, agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar,
+        campaigns, comments, dashboard, drafts, handouts, imports, interpretations, job_pages,
+        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
+        regions, releases, schools, styles,
     )  # fmt: skip
     for part in (kiosk, public, api, odata, *staff):
         app.register_blueprint(part.bp)

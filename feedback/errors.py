@@ -61,6 +61,7 @@ REFUSALS = {
         422, lazy_gettext("This form was open for too long. Please send it again.")
     ),
     "FormForged": Refusal(422, lazy_gettext("Open the form again and fill it in once more.")),
+    "InvalidAgenda": Refusal(422, ADVICE[422]),
     "InvalidDefinition": Refusal(422, ADVICE[422]),
     "InvalidRegister": Refusal(422, ADVICE[422]),
     "InvalidWave": Refusal(422, ADVICE[422]),

@@ -16,6 +16,7 @@ from feedback.accounts import models as accounts
 from feedback.api import tokens
 from feedback.delivery import targets
 from surveys import (
+    agenda,
     campaigns,
     distribution,
     drafts,
@@ -34,6 +35,7 @@ MODULES = (
     accounts,
     actions,
     advice,
+    agenda,
     audit,
     campaigns,
     comments,

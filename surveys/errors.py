@@ -3,6 +3,7 @@
 SurveysError
 ├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
 ├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
+├── InvalidAgenda          a matrix of an agenda that cannot be read: every mistake, with its cure
 ├── InvalidSound           a file that cannot be a recording
 ├── InvalidColour          what is not a colour, or one that can be seen through
 ├── InvalidTheme           a theme file that no house style can be read from
@@ -78,6 +79,10 @@ class InvalidDefinition(_Mistakes):
 
 class InvalidRegister(_Mistakes):
     """A school register with mistakes."""
+
+
+class InvalidAgenda(_Mistakes):
+    """A matrix of an agenda with mistakes."""
 
 
 class InvalidSound(SurveysError):

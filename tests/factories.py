@@ -22,6 +22,7 @@ from analysis.signing import SigningKey
 from analysis.themes import CommentTheme, Theme
 from surveys import retention
 from surveys.access_codes import issue_codes
+from surveys.agenda import Domain, Goal, Indicator, PlannedAction, Row
 from surveys.campaigns import Wave, WaveKind, make_campaign, make_wave
 from surveys.definitions import store_definition
 from surveys.distribution import Link, LinkMode, make_links
@@ -201,6 +202,20 @@ def an_action(
     session.add(action)
     session.flush()
     return action
+
+
+def an_agenda(session: Session, region: Region, name: str = "Thuiszitters") -> Domain:
+    """A domain with one goal, which has an indicator by hand and an action."""
+    row = Row(
+        investment="0,5 fte",
+        indicators=[Indicator(text="Thuiszitters van 5 tot 16 jaar", unit="leerlingen")],
+        actions=[PlannedAction(text="Melden.", actors="Leerplicht", years=["26-27"])],
+    )
+    domain = Domain(region_id=region.id, position=0, name=name, years=["26-27", "27-28"])
+    domain.goals.append(Goal(text="Elk kind gaat naar school.", rows=[row]))
+    session.add(domain)
+    session.flush()
+    return domain
 
 
 def a_link_with_codes(

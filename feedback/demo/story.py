@@ -20,6 +20,7 @@ from feedback import work
 from feedback.accounts.models import load_demo_users
 from feedback.config import current_settings
 from feedback.database import db
+from feedback.demo.agenda import make_agenda
 from feedback.demo.answers import Climate, choose_language, count_people, draw_answers
 from feedback.demo.meaning import give_meaning
 from feedback.demo.region import (
@@ -79,6 +80,7 @@ def fill(*, now: datetime, seed: int = DEFAULT_SEED) -> None:
     baseline = Period.beginning(now, _BASELINE_DAYS)
     region = make_organisations(tools.session, first_wave=baseline.opens_at)
     add_people(tools.session, region)
+    make_agenda(tools.session, region, today=now.astimezone(TIME_ZONE).date())
     tools.session.commit()
     schools = tools.session.scalars(select(School).order_by(School.location_code)).all()
     climate = Climate.draw(schools, dice)

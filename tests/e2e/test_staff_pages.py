@@ -15,6 +15,7 @@ from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from feedback.i18n import today
+from surveys.agenda import Goal, Indicator, Row, set_value
 from surveys.campaigns import get_wave
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
@@ -29,6 +30,7 @@ from tests.factories import (
     a_wave,
     an_action,
     an_advice,
+    an_agenda,
     an_interpretation,
     respond,
 )
@@ -55,6 +57,9 @@ class Published:
     theme_id: int
     advice_id: int
     asked_id: int
+    domain_id: int
+    goal_id: int
+    indicator_id: int
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +89,7 @@ def published(town: Town) -> Published:
             a_link(session, open_wave, school, RespondentGroup.YOUTH)
         session.commit()
         open_wave_id, school_id = open_wave.id, schools[0].id
+        agenda = an_agenda_in_full(session, region)
         work.count_progress(open_wave_id, today())
         work.close_wave(wave_id)
         publication_id = work.publish_wave(wave_id).id
@@ -123,8 +129,25 @@ def published(town: Town) -> Published:
         )
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id,
+        advice_id, asked_id, *agenda,
     )  # fmt: skip
+
+
+def an_agenda_in_full(session, region) -> tuple[int, int, int]:
+    """Make a domain with a tree of goals, a published figure, values and a day that is past."""
+    domain = an_agenda(session, region)
+    [goal] = domain.goals
+    small = Goal(text="Er is hulp dichtbij.", parent=goal)
+    near = Indicator(text="Hulp is dichtbij", source="nabijheid/dichtbij/parent/favourable")
+    near.target, near.baseline, near.evaluate_on = 70.0, 20.0, date(2026, 1, 1)
+    small.rows.append(Row(investment="", indicators=[near]))
+    domain.goals.append(small)
+    by_hand = goal.indicators[0]
+    by_hand.direction, by_hand.target = "down", 10.0
+    for year, value in ((2024, 40), (2025, 30)):
+        set_value(by_hand, date(year, 10, 1), value)
+    session.commit()
+    return domain.id, goal.id, by_hand.id
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -179,6 +202,16 @@ PAGES = {
     "/waves/{wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,
     "/interpretations/{publication_id}/region/parent/dichtbij/{region_id}": Role.ADMINISTRATOR,
     "/interpretations/themes/{theme_id}": Role.PANEL_MEMBER,
+    "/agenda/{region_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}": Role.PANEL_MEMBER,
+    "/agenda/{region_id}/domains/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}/edit": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/{domain_id}/goals/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}/indicators/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/indicators/{indicator_id}": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/goals/{goal_id}/actions/new": Role.ADMINISTRATOR,
+    "/agenda/{region_id}/file/": Role.ADMINISTRATOR,
     "/questionnaires/": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}": Role.ADMINISTRATOR,
     "/questionnaires/{version_id}/dichtbij": Role.ADMINISTRATOR,

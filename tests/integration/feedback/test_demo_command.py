@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from analysis.actions import Action
 from analysis.advice import AdviceState, load_advice
+from analysis.agenda import State, load_standings
 from analysis.comments import Decision, ReviewedComment
 from analysis.editions import verify
 from analysis.interpretations import Interpretation
@@ -24,8 +25,9 @@ from feedback.config import Settings
 from feedback.database import db
 from feedback.demo.answers import LANGUAGES
 from feedback.i18n import LOCALES, today
+from surveys.agenda import load_domains
 from surveys.campaigns import Campaign, Wave
-from surveys.organisations import Municipality, Pilot, School, SchoolBoard
+from surveys.organisations import Municipality, Pilot, Region, School, SchoolBoard
 from surveys.responses import Inbox, LanguageCount, Response
 from tests.databases import copy_sqlite, on_sqlite
 
@@ -114,6 +116,18 @@ def test_two_waves_are_over_and_one_is_open(session):
 
     assert [wave.closed_at is None for wave in waves] == [False, False, True]
     assert [wave.kind for wave in waves[:2]] == ["0-meting", "vervolgmeting"]
+
+
+def test_the_agenda_follows_what_people_answered_and_what_was_counted(session):
+    region = session.scalars(select(Region)).one()
+    indicators = [one for each in load_domains(session, region.id) for one in each.indicators]
+
+    standings = load_standings(session, region.id, indicators, today=today())
+
+    assert {one.text for one in indicators if not standings[one].last} == set()
+    assert {one.state for one in standings.values()} >= {State.UNDER_WAY, State.NOT_BETTER}
+    assert [one for one in standings.values() if one.state is State.NO_FIGURE] == []
+    assert sum(one.is_overdue for one in standings.values()) == 1
 
 
 def test_both_publications_are_intact(session):

@@ -24,6 +24,7 @@ from tests.factories import (
     a_theme,
     an_action,
     an_advice,
+    an_agenda,
     an_interpretation,
     make_links,
     now,
@@ -93,6 +94,35 @@ GET  /regions/<int:region_id>/pilots/new login 200 404 404 404 404 404 404 404 4
 POST /regions/<int:region_id>/pilots/new login 422 404 404 404 404 404 404 404 404 404
 GET  /regions/pilots/<int:pilot_id> login 200 404 404 404 404 404 404 404 404 404
 POST /regions/pilots/<int:pilot_id>/schools/<int:school_id>/leave login 303 404 404 404 404 404 404 404 404 404
+GET  /agenda/ login 303 303 404 303 303 303 303 303 303 200
+GET  /agenda/<int:region_id> login 200 200 404 200 200 200 200 200 200 404
+GET  /agenda/<int:region_id>/<int:domain_id> login 200 200 404 200 200 200 200 200 200 404
+GET  /agenda/<int:region_id>/agenda.<any(xlsx,csv):ending> login 200 200 404 200 200 200 200 200 200 404
+GET  /agenda/<int:region_id>/file/ login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/file/ login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/domains/new login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/domains/new login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/<int:domain_id>/edit login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/<int:domain_id>/edit login 303 303 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/<int:domain_id>/goals/new login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/<int:domain_id>/goals/new login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/goals/<int:goal_id> login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id> login 303 303 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/goals/<int:goal_id>/indicators/new login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id>/indicators/new login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/indicators/<int:indicator_id> login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/indicators/<int:indicator_id> login 422 422 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/indicators/<int:indicator_id>/values login 422 422 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/indicators/<int:indicator_id>/values/remove login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 422 422 404 404 404 404 404 404 404 404
+GET  /agenda/<int:region_id>/actions/<int:planned_id> login 200 200 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/actions/<int:planned_id> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/rows/<int:row_id> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/indicators/<int:indicator_id>/remove login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/actions/<int:planned_id>/remove login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id>/remove login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/<int:domain_id>/remove login 303 303 404 404 404 404 404 404 404 404
 GET  /people/ login 200 404 404 404 404 404 404 404 404 404
 GET  /people/new login 200 404 404 404 404 404 404 404 404 404
 POST /people/new login 422 404 404 404 404 404 404 404 404 404
@@ -290,6 +320,7 @@ def town(session, wave_keys):
     pilot = a_pilot(session, region, [school])
     [link] = make_links(session, wave, [school], [RespondentGroup.PARENT], ["nl"])
     draft = start_next_version(session, wave.version, now=now())
+    agenda = an_agenda(session, region)
     person = User(email="fatma@klankbord.example", name="Fatma")
     assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
     person.identities.append(
@@ -341,6 +372,11 @@ def town(session, wave_keys):
         "pilot": pilot.id,
         "elsewhere": other.id,
         "region_id": region.id,
+        "domain_id": agenda.id,
+        "goal_id": agenda.goals[0].id,
+        "row_id": agenda.goals[0].rows[0].id,
+        "indicator_id": agenda.indicators[0].id,
+        "planned_id": agenda.goals[0].rows[0].actions[0].id,
         "pilot_id": pilot.id,
         "user_id": person.id,
         "job_id": a_job_of_somebody_else(session, person, wave),
