@@ -1,20 +1,44 @@
 """From released comments to themes: found once per campaign, joined by later comments.
 
 Nothing that people named is clustered again: later waves are assigned to the themes there are.
+What people decided about a comment stands, and teaches where others like it belong.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, select
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from analysis.clustering import LanguageMeans, Themes, assign, find_themes
+from analysis.clustering import (
+    OVERIG,
+    Labels,
+    LanguageMeans,
+    Rows,
+    Themes,
+    assign,
+    find_themes,
+    language_means,
+    middle_of,
+)
 from analysis.comments import CommentVector, ReviewedComment
 from analysis.embedding import Embedder
 from analysis.labels import example_rows, label_words
-from analysis.themes import CommentTheme, Theme, ThemeSpace, load_released, load_themes
+from analysis.panel import PanelState, get_state
+from analysis.teaching import propose
+from analysis.themes import (
+    CommentTheme,
+    Theme,
+    ThemeSpace,
+    ThemeState,
+    load_members,
+    load_released,
+    load_themes,
+    successors,
+)
 from surveys.campaigns import Campaign
 
 
@@ -22,7 +46,8 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
     """Bring the themes of a campaign up to date with its released comments.
 
     The first time there are enough of them, themes are found; from then on comments only join
-    the themes there are.
+    the themes there are. What people put in a theme stays there, and while the klankbordgroep has
+    frozen the themes, so does everything else.
     """
     # In one order, whatever their random ids: the last bits of a vector differ by what is embedded
     # with it, and themes may follow from that.
@@ -31,16 +56,93 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
         return
     vectors = _vectors(session, comments, embedder)
     languages = [comment.language for comment in comments]
-    space = session.get(ThemeSpace, campaign.id)
-    if space is None or space.model != _model(embedder):
+    themes = load_themes(session, campaign.id)
+    if not themes:
         found = find_themes(vectors, languages)
         if found.too_few:
             return
         themes = _store(session, campaign, comments, vectors, found, embedder)
-    else:
-        themes = load_themes(session, campaign.id)
-        found = _stored(space, themes)
-    _store_members(session, comments, vectors, themes, assign(vectors, languages, found))
+    members = load_members(session, campaign.id)
+    means = _learn(session, campaign, comments, vectors, themes, members, embedder)
+    rows = means.centre(vectors, languages)
+    is_frozen = get_state(session, campaign.id) is PanelState.FROZEN
+    stands = {
+        row: member
+        for row, comment in enumerate(comments)
+        if (member := members.get(comment.id)) and (member.is_confirmed or is_frozen)
+    }
+    labels = _place(rows, languages, themes, stands)
+    _store_members(session, comments, vectors, themes, labels, members)
+
+
+def _learn(
+    session: Session,
+    campaign: Campaign,
+    comments: Sequence[ReviewedComment],
+    vectors: NDArray[np.float32],
+    themes: Sequence[Theme],
+    members: Mapping[UUID, CommentTheme],
+    embedder: Embedder,
+) -> LanguageMeans:
+    """Give the means of the languages, and each theme its middle where it has none yet.
+
+    With another model than before all is learned anew, from the comments that are in each theme.
+    """
+    languages = [comment.language for comment in comments]
+    space = session.get(ThemeSpace, campaign.id)
+    is_new = space is None or space.model != _model(embedder)
+    if space is None or is_new:
+        space = _store_space(session, campaign, language_means(vectors, languages), embedder)
+    means = _means(space)
+    rows = means.centre(vectors, languages)
+    theme_of = [members[c.id].theme_id if c.id in members else None for c in comments]
+    for theme in themes:
+        own = [row for row, theme_id in enumerate(theme_of) if theme_id == theme.id]
+        if is_new:
+            theme.centroid = b""
+        if own and not theme.centroid:
+            centroid, theme.floor = middle_of(rows[own])
+            theme.centroid = _bytes(centroid)
+    return means
+
+
+def _place(
+    rows: Rows,
+    languages: Sequence[str],
+    themes: Sequence[Theme],
+    stands: Mapping[int, CommentTheme],
+) -> Labels:
+    """Give the place of each row's theme: where it stands, as people taught, or the nearest one."""
+    place_of = {theme.id: place for place, theme in enumerate(themes)}
+    labels = _nearest(rows, languages, themes)
+    for row, member in stands.items():
+        labels[row] = OVERIG if member.theme_id is None else place_of[member.theme_id]
+    now = _read_under(themes)[labels]
+    confirmed = [row for row, member in stands.items() if member.is_confirmed]
+    proposed = propose(rows, now, confirmed)
+    proposed[list(stands)] = now[list(stands)]
+    return np.where(proposed == now, labels, proposed)
+
+
+def _nearest(rows: Rows, languages: Sequence[str], themes: Sequence[Theme]) -> Labels:
+    known = [
+        place
+        for place, theme in enumerate(themes)
+        if theme.centroid and theme.state != ThemeState.UNMADE.value
+    ]
+    if not known:
+        return np.full(len(rows), OVERIG, dtype=np.intp)
+    found = assign(rows, languages, _stored([themes[place] for place in known]))
+    return np.where(found == OVERIG, OVERIG, np.array(known)[found])
+
+
+def _read_under(themes: Sequence[Theme]) -> Labels:
+    """Give for each place the place under which its comments are read; OVERIG comes last."""
+    place_of = {theme.id: place for place, theme in enumerate(themes)}
+    after = successors(themes)
+    return np.array(
+        [*(OVERIG if (to := after[theme.id]) is None else place_of[to] for theme in themes), OVERIG]
+    )
 
 
 def _model(embedder: Embedder) -> str:
@@ -80,18 +182,7 @@ def _store(
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
     words = label_words(texts, languages, vectors, found.labels, embedder)
-    session.merge(
-        ThemeSpace(
-            campaign_id=campaign.id,
-            model=_model(embedder),
-            mixes_languages=embedder.mixes_languages,
-            overall_mean=_bytes(found.means.overall),
-            language_means={
-                language: mean.astype(float).tolist()
-                for language, mean in found.means.by_language.items()
-            },
-        )
-    )
+    _store_space(session, campaign, found.means, embedder)
     themes = [
         Theme(
             campaign_id=campaign.id,
@@ -108,40 +199,84 @@ def _store(
     return themes
 
 
+def _store_space(
+    session: Session, campaign: Campaign, means: LanguageMeans, embedder: Embedder
+) -> ThemeSpace:
+    return session.merge(
+        ThemeSpace(
+            campaign_id=campaign.id,
+            model=_model(embedder),
+            mixes_languages=embedder.mixes_languages,
+            overall_mean=_bytes(means.overall),
+            language_means={
+                language: mean.astype(float).tolist()
+                for language, mean in means.by_language.items()
+            },
+        )
+    )
+
+
 def _store_members(
     session: Session,
     comments: Sequence[ReviewedComment],
     vectors: NDArray[np.float32],
     themes: Sequence[Theme],
-    labels: NDArray[np.intp],
+    labels: Labels,
+    members: Mapping[UUID, CommentTheme],
 ) -> None:
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
-    examples = {row for rows in example_rows(texts, languages, vectors, labels) for row in rows}
-    ids = [comment.id for comment in comments]
-    session.execute(delete(CommentTheme).where(CommentTheme.comment_id.in_(ids)))
-    session.add_all(
-        CommentTheme(
-            comment_id=comment.id,
-            theme_id=themes[label].id if label >= 0 else None,
-            is_example=row in examples,
-        )
-        for row, (comment, label) in enumerate(zip(comments, labels.tolist(), strict=True))
-    )
+    shown = example_rows(texts, languages, vectors, _read_under(themes)[labels])
+    examples = {row for rows in shown for row in rows}
+    places = zip(comments, labels.tolist(), strict=True)
+    rows = [
+        {
+            "comment_id": comment.id,
+            "theme_id": themes[place].id if place != OVERIG else None,
+            "is_example": row in examples,
+        }
+        for row, (comment, place) in enumerate(places)
+    ]
+    new = [row for row in rows if row["comment_id"] not in members]
+    known = [row for row in rows if row["comment_id"] in members]
+    session.add_all(CommentTheme(**row) for row in new)
     session.flush()
+    _update_members(session, known)
 
 
-def _stored(space: ThemeSpace, themes: Sequence[Theme]) -> Themes:
-    by_language: Mapping[str, NDArray[np.float32]] = {
+def _update_members(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Move comments by machine: not those that people put somewhere, not even a moment ago."""
+    if not rows:
+        return
+    table = cast(Table, CommentTheme.__table__)
+    is_row = table.c.comment_id == bindparam("id")
+    moves = [{"id": row["comment_id"], "place": row["theme_id"]} for row in rows]
+    marks = [{"id": row["comment_id"], "mark": row["is_example"]} for row in rows]
+    session.execute(
+        update(table).where(is_row, ~table.c.is_confirmed).values(theme_id=bindparam("place")),
+        moves,
+    )
+    session.execute(update(table).where(is_row).values(is_example=bindparam("mark")), marks)
+    session.expire_all()
+
+
+def _means(space: ThemeSpace) -> LanguageMeans:
+    by_language: Mapping[str, Rows] = {
         language: np.array(mean, dtype=np.float32)
         for language, mean in space.language_means.items()
     }
+    return LanguageMeans(_row(space.overall_mean), by_language)
+
+
+def _stored(themes: Sequence[Theme]) -> Themes:
+    """Give these themes for rows whose language was taken off already."""
+    width = len(_row(themes[0].centroid))
     return Themes(
         labels=np.empty(0, dtype=np.intp),
         centroids=np.array([_row(theme.centroid) for theme in themes]),
         floors=np.array([theme.floor for theme in themes], dtype=np.float32),
         stability=np.array([theme.stability for theme in themes], dtype=np.float32),
-        means=LanguageMeans(_row(space.overall_mean), by_language),
+        means=LanguageMeans(np.zeros(width, dtype=np.float32), {}),
     )
 
 

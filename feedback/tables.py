@@ -1,6 +1,15 @@
 """Every module that maps a table, so that the metadata is complete for the app and migrations."""
 
-from analysis import actions, comments, previews, progress, publications, themes
+from analysis import (
+    actions,
+    comments,
+    panel,
+    previews,
+    progress,
+    publications,
+    theme_history,
+    themes,
+)
 from feedback import audit, long_jobs
 from feedback.accounts import models as accounts
 from feedback.api import tokens
@@ -33,6 +42,7 @@ MODULES = (
     lessons,
     long_jobs,
     organisations,
+    panel,
     planning,
     previews,
     progress,
@@ -41,6 +51,7 @@ MODULES = (
     recordings,
     responses,
     targets,
+    theme_history,
     themes,
     tokens,
 )
