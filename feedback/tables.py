@@ -7,6 +7,7 @@ from analysis import (
     previews,
     progress,
     publications,
+    quotes,
     theme_history,
     themes,
 )
@@ -48,6 +49,7 @@ MODULES = (
     progress,
     publications,
     questionnaires,
+    quotes,
     recordings,
     responses,
     targets,

@@ -97,9 +97,24 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_change")),
     )
     op.create_index(op.f("ix_theme_change_campaign_id"), "theme_change", ["campaign_id"])
+    op.create_table(
+        "quote",
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("wording", sa.String(length=10), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["reviewed_comment.id"],
+            name=op.f("fk_quote_comment_id_reviewed_comment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_quote")),
+    )
 
 
 def downgrade():
+    op.drop_table("quote")
     op.drop_table("theme_change")
     op.drop_table("dissent")
     op.drop_table("theme_vote")
