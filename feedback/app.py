@@ -18,6 +18,7 @@ from feedback.api import odata
 from feedback.api import views as api
 from feedback.campaigns import calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
+from feedback.comments import history, panel, quotes, reading, theme_page
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
@@ -81,9 +82,9 @@ def create_app(settings: Settings) -> Flask:
     accounts.init_app(app, menu=MENU)
     answering.init_app(app)
     staff = (
-        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, imports, job_pages,
-        lessons, organisations, people, planning, previews, questionnaire_files, questionnaires,
-        regions, releases, schools, styles,
+        audit_log, calendar, campaigns, comments, dashboard, drafts, handouts, history, imports,
+        job_pages, lessons, organisations, panel, people, planning, previews, questionnaire_files,
+        questionnaires, quotes, reading, regions, releases, schools, styles, theme_page,
     )  # fmt: skip
     for part in (kiosk, api, odata, *staff):
         app.register_blueprint(part.bp)

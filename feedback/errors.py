@@ -73,6 +73,13 @@ REFUSALS = {
     # A number in an address that is too large for a column: nothing can be there.
     "OverflowError": Refusal(404, ADVICE[404]),
     "DataError": Refusal(404, ADVICE[404]),
+    "NotNow": Refusal(
+        409,
+        lazy_gettext(
+            "The klankbordgroep is doing something else now: coding alone, talking or voting, or "
+            "it froze the themes. Go back and reload the page."
+        ),
+    ),
     "VersionFrozen": Refusal(409, lazy_gettext("It is in use, so it can no longer change.")),
 }
 

@@ -4,6 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from analysis.comments import Decision
+from analysis.quotes import Quote
+from analysis.theme_changes import describe
 from feedback.accounts.models import User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.long_jobs import JobKind, JobState, draft_job
@@ -180,6 +183,29 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/name login 404 404 404 303 404 404 404 404 404 404
+GET  /comments/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/describe login 404 404 404 303 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/merge login 404 404 404 422 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/dissent login 404 404 404 422 404 404 404 404 404 404
+GET  /comments/themes/<int:theme_id>/quotes login 404 404 200 404 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id> login 404 404 422 404 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id>/take-back login 404 404 303 404 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id> login 200 200 200 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id> login 404 404 404 422 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/present/<int:place> login 200 200 200 200 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/history login 200 200 200 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/history/<int:change_id>/undo login 404 404 404 303 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/meeting login 404 404 404 200 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/code login 404 404 404 409 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/code/<int:place> login 404 404 404 409 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/code/<int:place> login 404 404 404 409 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/agreement login 404 404 404 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/agreement/<uuid:comment_id> login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/agreed login 404 404 404 303 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/vote login 404 404 404 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/vote login 404 404 404 409 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/drop login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/state/<any(discussing,coding,voting,frozen):state> login 404 404 404 303 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
@@ -246,6 +272,12 @@ def town(session, wave_keys):
     assign(person, Role.BOARD_VIEWER, OrganisationKind.BOARD, school.board_id)
     session.add(person)
     session.flush()
+    released = [a_reviewed_comment(session, link, decision=Decision.RELEASED) for _ in range(10)]
+    theme = a_theme(session, wave, released)
+    change = describe(session, wave.campaign, theme.id, name="Wachten", now=now())
+    released[0].may_quote = True
+    quoted = Quote(comment_id=released[0].id, text="Snel.", wording="checked")
+    session.add(quoted)
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
@@ -258,8 +290,13 @@ def town(session, wave_keys):
         "door": "steps",
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
+        "quoted_id": quoted.comment_id,
         "action_id": an_action(session, wave, school).id,
-        "theme_id": a_theme(session, wave).id,
+        "theme_id": theme.id,
+        "campaign_id": wave.campaign_id,
+        "change_id": change.id,
+        "place": 1,
+        "state": "voting",
         "wearer": "board",
         "number": school.board_id,
         "version_id": wave.version_id,
