@@ -1,7 +1,6 @@
 """The forms of the klankbordgroep and the moderators."""
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from wtforms import RadioField, SelectChoice, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
@@ -89,7 +88,6 @@ class MoveForm(StaffForm):
 
     comments = Ticks(
         lazy_gettext("Comments"),
-        coerce=UUID,
         validators=[DataRequired(lazy_gettext("Tick at least one comment."))],
     )
     target = SelectField(lazy_gettext("Move the ticked comments to"))
@@ -103,7 +101,7 @@ class MoveForm(StaffForm):
         self, comments: Iterable[ReviewedComment], themes: Iterable[Theme], **kwargs: object
     ) -> None:
         super().__init__(**kwargs)
-        self.comments.choices = [SelectChoice(each.id, each.text) for each in comments]
+        self.comments.choices = [SelectChoice(str(each.id), each.text) for each in comments]
         self.target.choices = [
             SelectChoice(NEW, _("A new theme")),
             SelectChoice(NONE, _("Other comments")),

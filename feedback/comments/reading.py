@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -141,7 +142,7 @@ def _wanted(languages: Sequence[str]) -> Wanted:
 
 def _move(campaign: Campaign, form: MoveForm) -> bool:
     """Move the ticked comments, and tell whether that could be done."""
-    ids, target = form.comments.data, form.target.data
+    ids, target = [UUID(each) for each in form.comments.data], form.target.data
     try:
         if target == NEW:
             split(db.session(), campaign, ids, form.name.data, now=now())
