@@ -36,7 +36,7 @@ from feedback.comments.wording import (
     votes_in_words,
 )
 from feedback.database import db
-from feedback.i18n import format_mean, now
+from feedback.i18n import format_number, now
 from feedback.i18n import gettext as _
 from feedback.security import StaffForm
 from surveys.campaigns import Campaign
@@ -139,7 +139,7 @@ def agreement(campaign_id: int) -> ResponseReturnValue:
         "comments/agreement.html",
         campaign=campaign,
         found=found,
-        alpha=None if found.alpha is None else format_mean(found.alpha),
+        alpha=None if found.alpha is None else format_number(round(found.alpha, 2)),
         is_reliable=found.alpha is not None and found.alpha >= RELIABLE,
         is_tentative=found.alpha is not None and found.alpha >= TENTATIVE,
         names={theme.id: theme_name(theme) for theme in themes},

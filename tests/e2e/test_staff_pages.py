@@ -5,13 +5,19 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Locator, Page
+from sqlalchemy.orm import Session
 
 from analysis.comments import Decision, decide, load_waiting
+from analysis.panel import add_dissent
+from analysis.quote_checks import check_wordings
+from analysis.quotes import word_quote
+from analysis.theme_changes import describe
+from analysis.themes import show_themes
 from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
-from feedback.i18n import today
-from surveys.campaigns import get_wave
+from feedback.i18n import now, today
+from surveys.campaigns import Campaign, get_wave
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
 from tests.cast import a_user
@@ -39,6 +45,8 @@ class Published:
     region_id: int
     open_wave_id: int
     school_id: int
+    campaign_id: int
+    theme_id: int
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,10 @@ def published(town: Town) -> Published:
         for comment in load_waiting(session, limit=1000)[5:]:
             decide(session, comment.id, Decision.RELEASED, text=comment.text, today=today())
         session.commit()
-        work.find_themes(get_wave(session, wave_id).campaign_id)
+        campaign = get_wave(session, wave_id).campaign
+        campaign_id = campaign.id
+        work.find_themes(campaign_id)
+        theme_id = change_a_theme(session, campaign)
     for role in (Role.ADMINISTRATOR, Role.MODERATOR, Role.PANEL_MEMBER):
         kind = (
             OrganisationKind.INSTALLATION if role is Role.ADMINISTRATOR else OrganisationKind.REGION
@@ -87,7 +98,24 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
-    return Published(wave_id, version_id, publication_id, region_id, open_wave_id, school_id)
+    return Published(
+        wave_id, version_id, publication_id, region_id, open_wave_id, school_id, campaign_id,
+        theme_id,
+    )  # fmt: skip
+
+
+def change_a_theme(session: Session, campaign: Campaign) -> int:
+    """Give a theme all that its page can hold; gives its number."""
+    part = show_themes(session, campaign)[0]
+    describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
+    add_dissent(session, part.theme, "Dit gaat over geld.")
+    comment = part.comments[0]
+    comment.may_quote = True
+    session.flush()
+    word_quote(session, part, comment.id, f"{comment.text[:12]} …")
+    check_wordings(session)
+    session.commit()
+    return int(part.theme.id)
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -147,6 +175,14 @@ PAGES = {
     "/house-styles/": Role.ADMINISTRATOR,
     "/house-styles/board/1": Role.ADMINISTRATOR,
     "/comments/themes": Role.PANEL_MEMBER,
+    "/comments/themes/{theme_id}": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/meeting": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/agreement": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/vote": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/history": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/present/1": Role.PANEL_MEMBER,
+    "/comments/themes/{theme_id}/quotes": Role.MODERATOR,
     "/comments/waiting": Role.MODERATOR,
 }
 
