@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select
+from sqlalchemy import JSON, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.agreement import krippendorff_alpha
@@ -127,12 +127,25 @@ def get_state(session: Session, campaign_id: int) -> PanelState:
     return PanelState(found.state) if found else PanelState.DISCUSSING
 
 
-def require_state(session: Session, campaign_id: int, *wanted: PanelState) -> None:
-    """Go on only in one of these states, which then stays until the commit. Raises NotNow."""
-    # Whoever changes themes waits for one another here, where the database can lock a row.
-    session.get(Campaign, campaign_id, with_for_update=True)
+def check_state(session: Session, campaign_id: int, *wanted: PanelState) -> None:
+    """Go on only in one of these states. Raises NotNow."""
     if (state := get_state(session, campaign_id)) not in wanted:
         raise NotNow(state)
+
+
+def require_state(session: Session, campaign_id: int, *wanted: PanelState) -> None:
+    """Go on only in one of these states, which then stays until the commit. Raises NotNow."""
+    get_session(session, campaign_id)
+    # A change that changes nothing: whoever changes themes waits here for whoever was first, and
+    # then looks anew.
+    session.execute(
+        update(PanelSession)
+        .where(PanelSession.campaign_id == campaign_id)
+        .values(state=PanelSession.state)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    check_state(session, campaign_id, *wanted)
 
 
 def begin_round(session: Session, campaign: Campaign, *, dice: Random, n: int = TO_CODE) -> None:

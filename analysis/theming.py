@@ -10,16 +10,18 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from analysis.clustering import (
+    MINIMUM_COMMENTS,
     OVERIG,
     Labels,
     LanguageMeans,
     Rows,
     Themes,
     assign,
+    find_new_themes,
     find_themes,
     language_means,
     middle_of,
@@ -61,9 +63,15 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
         found = find_themes(vectors, languages)
         if found.too_few:
             return
+        _store_space(session, campaign, found.means, embedder)
         themes = _store(session, campaign, comments, vectors, found, embedder)
     members = load_members(session, campaign.id)
-    means = _learn(session, campaign, comments, vectors, themes, members, embedder)
+    # People did not wait until there were enough comments to find themes in.
+    is_late = len(comments) >= MINIMUM_COMMENTS and all(each.is_made_by_people for each in themes)
+    means = _learn(session, campaign, comments, vectors, themes, members, embedder, anew=is_late)
+    if is_late:
+        beside = find_new_themes(vectors, languages, _stored(_placed(themes), means))
+        themes = [*themes, *_store(session, campaign, comments, vectors, beside, embedder)]
     rows = means.centre(vectors, languages)
     is_frozen = get_state(session, campaign.id) is PanelState.FROZEN
     stands = {
@@ -83,14 +91,17 @@ def _learn(
     themes: Sequence[Theme],
     members: Mapping[UUID, CommentTheme],
     embedder: Embedder,
+    *,
+    anew: bool,
 ) -> LanguageMeans:
     """Give the means of the languages, and each theme its middle where it has none yet.
 
-    With another model than before all is learned anew, from the comments that are in each theme.
+    `anew`, or with another model than before, all is learned once more, from the comments that are
+    in each theme.
     """
     languages = [comment.language for comment in comments]
     space = session.get(ThemeSpace, campaign.id)
-    is_new = space is None or space.model != _model(embedder)
+    is_new = anew or space is None or space.model != _model(embedder)
     if space is None or is_new:
         space = _store_space(session, campaign, language_means(vectors, languages), embedder)
     means = _means(space)
@@ -125,15 +136,19 @@ def _place(
 
 
 def _nearest(rows: Rows, languages: Sequence[str], themes: Sequence[Theme]) -> Labels:
-    known = [
-        place
-        for place, theme in enumerate(themes)
-        if theme.centroid and theme.state != ThemeState.UNMADE.value
-    ]
-    if not known:
+    placed = _placed(themes)
+    if not placed:
         return np.full(len(rows), OVERIG, dtype=np.intp)
-    found = assign(rows, languages, _stored([themes[place] for place in known]))
-    return np.where(found == OVERIG, OVERIG, np.array(known)[found])
+    # The language was taken off these rows already.
+    no_means = LanguageMeans(np.zeros(rows.shape[1], dtype=np.float32), {})
+    found = assign(rows, languages, _stored(placed, no_means))
+    places = np.array([themes.index(theme) for theme in placed])
+    return np.where(found == OVERIG, OVERIG, places[found])
+
+
+def _placed(themes: Sequence[Theme]) -> list[Theme]:
+    """Give the themes that comments can be near to."""
+    return [theme for theme in themes if theme.centroid and theme.state != ThemeState.UNMADE.value]
 
 
 def _read_under(themes: Sequence[Theme]) -> Labels:
@@ -182,17 +197,18 @@ def _store(
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
     words = label_words(texts, languages, vectors, found.labels, embedder)
-    _store_space(session, campaign, found.means, embedder)
+    last = session.scalar(select(func.max(Theme.position)).where(Theme.campaign_id == campaign.id))
+    first = 0 if last is None else last + 1
     themes = [
         Theme(
             campaign_id=campaign.id,
-            position=position,
+            position=first + place,
             words=list(of_theme),
-            stability=float(found.stability[position]),
-            centroid=_bytes(found.centroids[position]),
-            floor=float(found.floors[position]),
+            stability=float(found.stability[place]),
+            centroid=_bytes(found.centroids[place]),
+            floor=float(found.floors[place]),
         )
-        for position, of_theme in enumerate(words)
+        for place, of_theme in enumerate(words)
     ]
     session.add_all(themes)
     session.flush()
@@ -268,15 +284,15 @@ def _means(space: ThemeSpace) -> LanguageMeans:
     return LanguageMeans(_row(space.overall_mean), by_language)
 
 
-def _stored(themes: Sequence[Theme]) -> Themes:
-    """Give these themes for rows whose language was taken off already."""
-    width = len(_row(themes[0].centroid))
+def _stored(themes: Sequence[Theme], means: LanguageMeans) -> Themes:
+    width = len(means.overall)
+    centroids = np.array([_row(theme.centroid) for theme in themes], dtype=np.float32)
     return Themes(
         labels=np.empty(0, dtype=np.intp),
-        centroids=np.array([_row(theme.centroid) for theme in themes]),
+        centroids=centroids.reshape(-1, width),
         floors=np.array([theme.floor for theme in themes], dtype=np.float32),
         stability=np.array([theme.stability for theme in themes], dtype=np.float32),
-        means=LanguageMeans(np.zeros(width, dtype=np.float32), {}),
+        means=means,
     )
 
 

@@ -12,6 +12,7 @@ from analysis.panel import (
     NEXT_STATES,
     Choice,
     PanelState,
+    check_state,
     code,
     compare,
     count_votes,
@@ -19,7 +20,6 @@ from analysis.panel import (
     load_own_codings,
     load_own_votes,
     load_sample,
-    require_state,
     vote,
 )
 from analysis.theme_changes import TooFewPeople, change_state, move, take_over_agreed
@@ -88,7 +88,7 @@ def go_on(campaign_id: int, state: str) -> ResponseReturnValue:
 def code_next(campaign_id: int) -> ResponseReturnValue:
     """Go to the first comment that the reader did not code yet, or back when there is none."""
     campaign = get_campaign(campaign_id, Permission.NAME_THEMES)
-    require_state(db.session(), campaign_id, PanelState.CODING)
+    check_state(db.session(), campaign_id, PanelState.CODING)
     own = load_own_codings(db.session(), campaign, current_user.id)
     sample = load_sample(db.session(), campaign)
     for place, comment in enumerate(sample, 1):
@@ -103,7 +103,7 @@ def code_next(campaign_id: int) -> ResponseReturnValue:
 def code_one(campaign_id: int, place: int) -> ResponseReturnValue:
     """Ask the reader alone which theme a comment belongs to."""
     campaign = get_campaign(campaign_id, Permission.NAME_THEMES)
-    require_state(db.session(), campaign_id, PanelState.CODING)
+    check_state(db.session(), campaign_id, PanelState.CODING)
     sample = load_sample(db.session(), campaign)
     if not 1 <= place <= len(sample):
         abort(404)

@@ -1,10 +1,13 @@
 """What the klankbordgroep changes about themes, and takes back."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from analysis.comments import Decision
 from analysis.panel import (
@@ -35,6 +38,7 @@ from analysis.theme_changes import (
 )
 from analysis.theme_history import CannotUndo, ThemeChange, load_history, undo
 from analysis.themes import CommentTheme, Theme, forget_comments, show_themes
+from surveys.campaigns import Campaign
 from tests.factories import a_link, a_reviewed_comment, a_theme, a_wave
 
 NOW = datetime(2027, 3, 3, 19, 30, tzinfo=UTC)
@@ -416,3 +420,25 @@ def test_a_view_that_others_do_not_share_is_kept_through_a_merge(session, campai
 
 def test_a_campaign_begins_with_talking(session, campaign):
     assert get_state(session, campaign.id) is PanelState.DISCUSSING
+
+
+def test_who_changes_a_theme_while_somebody_freezes_it_is_told(session, engine, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    session.commit()
+    campaign_id, theme_id, other_id = campaign.id, themes[0].id, themes[1].id
+    go_to(session, campaign, PanelState.DISCUSSING)
+
+    def merge_meanwhile():
+        with Session(engine) as another:
+            merge(another, another.get(Campaign, campaign_id), theme_id, other_id, now=NOW)
+            another.commit()
+
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(merge_meanwhile)
+        time.sleep(0.3)
+        assert not waiting.done()
+        go_to(session, campaign, PanelState.VOTING, PanelState.FROZEN)
+        session.commit()
+        with pytest.raises(NotNow):
+            waiting.result()
+    assert session.get(Theme, theme_id).merged_into_id is None

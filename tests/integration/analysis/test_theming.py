@@ -253,3 +253,26 @@ def test_another_model_keeps_the_themes_of_people(session, campaign, found, add)
     assert len(load_themes(session, campaign.id)) == len(TOPICS)
     assert place_of(session, late) == found["juf"].id
     assert session.get(CommentTheme, moved).theme_id == found["wachtlijst"].id
+
+
+def test_a_theme_made_before_there_were_a_hundred_comments_stays_beside_those_found(
+    session, campaign, add
+):
+    early = add("taxi", 20)
+    update(session, campaign)
+    change = split(session, campaign, [each.id for each in early[:10]], "Vervoer", now=NOW)
+    [made] = map(int, change.after["themes"])
+    update(session, campaign)
+    assert [theme.id for theme in load_themes(session, campaign.id)] == [made]
+
+    for topic in ("wachtlijst", "juf", "plan"):
+        add(topic, 40)
+    update(session, campaign)
+
+    topics = ("wachtlijst", "juf", "plan", "taxi")
+    by_topic = {topic: theme_of(session, campaign, topic).id for topic in topics}
+    assert len(set(by_topic.values())) == len(topics)
+    assert by_topic["taxi"] == made
+    n_themes = len(load_themes(session, campaign.id))
+    update(session, campaign)
+    assert len(load_themes(session, campaign.id)) == n_themes
