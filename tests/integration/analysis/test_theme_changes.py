@@ -217,6 +217,37 @@ def test_undoing_can_be_undone(session, link, campaign, themes, kind):
     assert shown(session, campaign) == changed
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_whole_evening_is_undone_step_by_step(session, link, campaign, themes, seed):
+    dice = Random(seed)
+    released(session, link, 25, "Zomaar")
+    before = shown(session, campaign)
+    changes = []
+    for number in range(15):
+        parts = show_themes(session, campaign)
+        named = [part.theme.id for part in parts if part.theme]
+        readable = [comment.id for part in parts for comment in part.comments]
+        some = dice.sample(readable, dice.choice([1, 3, 12]))
+        one, other = dice.choice(named), dice.choice([*named, None])
+        deeds = [
+            lambda one=one, n=number: describe(session, campaign, one, name=f"Naam {n}", now=NOW),
+            lambda one=one, other=other: merge(session, campaign, one, other, now=NOW),
+            lambda some=some, other=other: move(session, campaign, some, other, now=NOW),
+            lambda some=some, n=number: split(session, campaign, some, f"Nieuw {n}", now=NOW),
+        ]
+        try:
+            with session.begin_nested():
+                changes.append(dice.choice(deeds)())
+        except (TooFewPeople, LookupError):
+            continue
+    assert len(changes) >= 5
+
+    for change in reversed([change for change in changes if change]):
+        undo(session, campaign, change.id, now=NOW)
+
+    assert shown(session, campaign) == before
+
+
 def test_a_change_that_another_one_stands_on_is_not_undone(session, campaign, themes):
     first = describe(session, campaign, themes[0].id, name="Lang", now=NOW)
     second = describe(session, campaign, themes[0].id, name="Langer", now=NOW)
