@@ -137,6 +137,12 @@ def assign(vectors: Vectors, languages: Sequence[str], themes: Themes) -> Labels
     return labels
 
 
+def middle_of(rows: Rows) -> tuple[Rows, float]:
+    """Give the centroid of a theme's rows, and the cosine below which a comment is too far off."""
+    centroid = unit_rows(rows.mean(axis=0, keepdims=True))[0]
+    return centroid, float(np.percentile(rows @ centroid, _FLOOR_PERCENTILE))
+
+
 def evaluate(
     labels_true: Sequence[object], labels_found: Labels, languages: Sequence[str]
 ) -> Evaluation:
@@ -342,10 +348,8 @@ def _keep_near(
     found = []
     for community in range(communities.max() + 1):
         members = np.flatnonzero(communities == community)
-        centroid = unit_rows(rows[members].mean(axis=0, keepdims=True))[0]
-        similarity = rows[members] @ centroid
-        floor = np.percentile(similarity, _FLOOR_PERCENTILE)
-        near = members[similarity >= floor]
+        centroid, floor = middle_of(rows[members])
+        near = members[rows[members] @ centroid >= floor]
         size = copies[near].sum()
         if size >= minimum:
             found.append((-size, near[0], near, centroid, floor))

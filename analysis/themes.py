@@ -4,12 +4,22 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint, delete, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    delete,
+    false,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.comments import CommentVector, Decision, ReviewedComment
@@ -18,6 +28,16 @@ from surveys.campaigns import Campaign, Wave
 
 # A theme is shown from this many different respondents.
 SMALLEST_THEME = 10
+LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 1000
+
+
+class ThemeState(StrEnum):
+    """Whether a theme is there: the klankbordgroep may drop one, or take back that it made one."""
+
+    STANDS = "stands"
+    DROPPED = "dropped"
+    UNMADE = "unmade"
 
 
 class Firmness(StrEnum):
@@ -41,7 +61,12 @@ class ThemeSpace(Base):
 
 
 class Theme(Base):
-    """What several people wrote about. A machine proposes `words`; only people give a `name`."""
+    """What several people wrote about. A machine proposes `words`; only people give a `name`.
+
+    A theme that people merged into another one keeps its comments and its middle (`centroid`):
+    they are read under the other theme, and come back when the merge is undone. One that people
+    made has no words, and no middle until the worker took it from its comments.
+    """
 
     __tablename__ = "theme"
     __table_args__ = (UniqueConstraint("campaign_id", "position"),)
@@ -49,7 +74,15 @@ class Theme(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(120), default="")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    description: Mapped[str] = mapped_column(
+        String(LONGEST_DESCRIPTION), default="", server_default=text("''")
+    )
+    state: Mapped[str] = mapped_column(
+        String(10), default=ThemeState.STANDS.value, server_default=ThemeState.STANDS.value
+    )
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    is_made_by_people: Mapped[bool] = mapped_column(default=False, server_default=false())
     words: Mapped[list[str]] = mapped_column(JSON)
     stability: Mapped[float]
     centroid: Mapped[bytes] = mapped_column(LargeBinary)
@@ -67,13 +100,17 @@ class Theme(Base):
 
 
 class CommentTheme(Base):
-    """The theme of a comment; none for what fits no theme (*overig*)."""
+    """The theme of a comment; none for what fits no theme (*overig*).
+
+    `is_confirmed` says that people put it there: no machine takes it away again.
+    """
 
     __tablename__ = "comment_theme"
 
     comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
     is_example: Mapped[bool] = mapped_column(default=False)
+    is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 @dataclass(frozen=True)
@@ -103,29 +140,67 @@ def load_themes(session: Session, campaign_id: int) -> Sequence[Theme]:
     ).all()
 
 
+def successors(themes: Sequence[Theme]) -> dict[int, int | None]:
+    """Give for each theme the one under which its comments are read: itself, or what it is now.
+
+    None for what was dropped. `themes` are all of a campaign.
+    """
+    by_id = {theme.id: theme for theme in themes}
+    found: dict[int, int | None] = {}
+    for theme in themes:
+        last, seen = theme, {theme.id}
+        while last.merged_into_id in by_id and last.merged_into_id not in seen:
+            last = by_id[last.merged_into_id]
+            seen.add(last.id)
+        found[theme.id] = last.id if last.state == ThemeState.STANDS.value else None
+    return found
+
+
+def load_members(session: Session, campaign_id: int) -> dict[UUID, CommentTheme]:
+    """Give the theme of each comment of a campaign, as it was put there."""
+    query = (
+        select(CommentTheme)
+        .join(ReviewedComment, ReviewedComment.id == CommentTheme.comment_id)
+        .join(Wave, Wave.id == ReviewedComment.wave_id)
+        .where(Wave.campaign_id == campaign_id)
+    )
+    return {row.comment_id: row for row in session.scalars(query)}
+
+
 def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     """Give what may be read of a campaign's themes: released comments, by theme.
 
     A theme that fewer than ten different people wrote about is not shown on its own: its comments
     are read among those that fit no theme.
     """
-    theme_of = {row.comment_id: row for row in session.scalars(select(CommentTheme))}
-    comments: dict[int | None, list[ReviewedComment]] = {None: []}
-    for comment in load_released(session, campaign):
-        member = theme_of.get(comment.id)
-        comments.setdefault(member.theme_id if member else None, []).append(comment)
+    themes = load_themes(session, campaign.id)
+    members = load_members(session, campaign.id)
+    comments = _by_theme(load_released(session, campaign), members, successors(themes))
+    rest = comments.pop(None, [])
     shown = []
-    for theme in load_themes(session, campaign.id):
-        of_theme = comments.pop(theme.id, [])
-        if _n_respondents(of_theme) < SMALLEST_THEME:
-            comments[None] += of_theme
+    for theme in themes:
+        of_theme = comments.get(theme.id, [])
+        if count_respondents(of_theme) < SMALLEST_THEME:
+            rest += of_theme
             continue
-        examples = tuple(c for c in of_theme if theme_of[c.id].is_example)
-        shown.append(ThemeShown(theme, _n_respondents(of_theme), examples, tuple(of_theme)))
-    rest = comments[None]
-    if _n_respondents(rest) >= SMALLEST_THEME:
-        shown.append(ThemeShown(None, _n_respondents(rest), (), tuple(rest)))
+        examples = tuple(c for c in of_theme if members[c.id].is_example)
+        shown.append(ThemeShown(theme, count_respondents(of_theme), examples, tuple(of_theme)))
+    if count_respondents(rest) >= SMALLEST_THEME:
+        shown.append(ThemeShown(None, count_respondents(rest), (), tuple(rest)))
     return shown
+
+
+def _by_theme(
+    comments: Sequence[ReviewedComment],
+    members: Mapping[UUID, CommentTheme],
+    read_under: Mapping[int, int | None],
+) -> dict[int | None, list[ReviewedComment]]:
+    by_theme: dict[int | None, list[ReviewedComment]] = {}
+    for comment in comments:
+        member = members.get(comment.id)
+        theme_id = read_under.get(member.theme_id) if member and member.theme_id else None
+        by_theme.setdefault(theme_id, []).append(comment)
+    return by_theme
 
 
 def name_theme(session: Session, theme_id: int, name: str) -> Theme:
@@ -151,6 +226,6 @@ def load_released(session: Session, campaign: Campaign) -> Sequence[ReviewedComm
     ).all()
 
 
-def _n_respondents(comments: Sequence[ReviewedComment]) -> int:
+def count_respondents(comments: Sequence[ReviewedComment]) -> int:
     """Give how many different people wrote these, at least: one writes one text per item."""
     return max(Counter((c.wave_id, c.item) for c in comments).values(), default=0)

@@ -75,6 +75,13 @@ REFUSALS = {
     "OverflowError": Refusal(404, ADVICE[404]),
     "DataError": Refusal(404, ADVICE[404]),
     "AdviceClosed": Refusal(409, ADVICE[409]),
+    "NotNow": Refusal(
+        409,
+        lazy_gettext(
+            "The klankbordgroep is doing something else now: coding alone, talking or voting, or "
+            "it froze the themes. Go back and reload the page."
+        ),
+    ),
     "VersionFrozen": Refusal(409, lazy_gettext("It is in use, so it can no longer change.")),
 }
 

@@ -22,6 +22,7 @@ from analysis.previewing import look_ahead
 from analysis.previews import keep_preview
 from analysis.publications import Publication
 from analysis.publishing import UnsafePublication, publish, regroup
+from analysis.quote_checks import check_wordings
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
 from feedback import audit
@@ -185,6 +186,12 @@ def find_themes(campaign_id: int) -> None:
     session = db.session()
     update_themes(session, session.get_one(Campaign, campaign_id), _embedder())
     session.commit()
+
+
+def check_quotes() -> None:
+    """Look for names and numbers in the words in which moderators want to quote."""
+    check_wordings(db.session())
+    db.session.commit()
 
 
 def night() -> None:

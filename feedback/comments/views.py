@@ -4,52 +4,32 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import current_user
-from sqlalchemy import select
-from wtforms import StringField, SubmitField, TextAreaField
-from wtforms.validators import DataRequired, Length
 
 from analysis.comments import Decision, ReviewedComment, decide, load_waiting, raw_text
 from analysis.interpretations import load_of_themes
-from analysis.themes import SMALLEST_THEME, Theme, name_theme, show_themes
-from feedback import audit, jobs
-from feedback.accounts.permissions import Permission, requires, scope_for
+from analysis.panel import PanelState, get_state
+from analysis.theme_changes import describe
+from analysis.themes import SMALLEST_THEME, show_themes
+from feedback import jobs
+from feedback.accounts.permissions import Permission, requires
+from feedback.comments.forms import DecisionForm, NameForm
+from feedback.comments.scope import campaigns_of, get_part, record
+from feedback.comments.wording import state_name, theme_name
 from feedback.database import db
 from feedback.i18n import gettext as _
-from feedback.i18n import lazy_gettext, now, today
-from feedback.security import StaffForm
-from surveys.campaigns import Campaign, Wave
-from surveys.items import LONGEST_COMMENT
+from feedback.i18n import now, today
+from surveys.campaigns import Wave
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
 
 AT_ONCE = 20
-# What stands for a name may be longer than the name.
-LONGEST_TEXT = 2 * LONGEST_COMMENT
-
-
-class DecisionForm(StaffForm):
-    """What a moderator decides about one comment; the text may be mended first."""
-
-    text = TextAreaField(
-        lazy_gettext("Text that others may read"),
-        validators=[DataRequired(), Length(max=LONGEST_TEXT)],
-    )
-    release = SubmitField(lazy_gettext("Release"))
-    hold = SubmitField(lazy_gettext("Hold back"))
-
-
-class NameForm(StaffForm):
-    """The name that people give a theme."""
-
-    name = StringField(lazy_gettext("Name of the theme"), validators=[Length(max=120)])
 
 
 @bp.get("/waiting")
 @requires(Permission.MODERATE)
 def waiting() -> ResponseReturnValue:
     """Show the comments that wait, signals of danger first."""
-    own = [campaign.id for campaign in _campaigns(Permission.MODERATE)]
+    own = [campaign.id for campaign in campaigns_of(Permission.MODERATE)]
     comments = load_waiting(db.session(), AT_ONCE, campaign_ids=own)
     return render_template(
         "comments/waiting.html",
@@ -68,7 +48,7 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
         return render_template("comments/waiting.html", comments=[(comment, raw, form)]), 422
     decided = Decision.RELEASED if form.release.data else Decision.HELD
     decide(db.session(), comment_id, decided, text=form.text.data, today=today())
-    _record(decided.value, "comment", comment_id)
+    record(decided.value, "comment", comment_id)
     campaign_id = _campaign_of(comment)
     db.session.commit()
     jobs.enqueue("find_themes", campaign_id)
@@ -81,17 +61,23 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
 def themes() -> ResponseReturnValue:
     """Show the released comments of each campaign of the reader, by theme."""
     campaigns = [
-        (campaign, show_themes(db.session(), campaign))
-        for campaign in _campaigns(Permission.READ_THEMES)
+        (campaign, show_themes(db.session(), campaign), get_state(db.session(), campaign.id))
+        for campaign in campaigns_of(Permission.READ_THEMES)
     ]
-    shown = [part.theme.id for _campaign, parts in campaigns for part in parts if part.theme]
+    shown = [
+        part.theme.id for _campaign, parts, _state in campaigns for part in parts if part.theme
+    ]
     return render_template(
         "comments/themes.html",
         campaigns=campaigns,
         said=load_of_themes(db.session(), shown),
-        may_interpret=_campaigns(Permission.INTERPRET),
+        may_interpret=campaigns_of(Permission.INTERPRET),
         smallest=SMALLEST_THEME,
-        nameable=_campaigns(Permission.NAME_THEMES),
+        nameable=campaigns_of(Permission.NAME_THEMES),
+        quotable=campaigns_of(Permission.MODERATE),
+        talking=PanelState.DISCUSSING,
+        theme_name=theme_name,
+        state_name=state_name,
         name_form=NameForm(),
     )
 
@@ -100,25 +86,20 @@ def themes() -> ResponseReturnValue:
 @requires(Permission.NAME_THEMES)
 def name(theme_id: int) -> ResponseReturnValue:
     """Give a theme a name."""
-    theme = db.session().get(Theme, theme_id)
-    own = {campaign.id for campaign in _campaigns(Permission.NAME_THEMES)}
-    if theme is None or theme.campaign_id not in own:
-        abort(404)
+    campaign, theme, _part = get_part(theme_id, Permission.NAME_THEMES)
     form = NameForm()
     if form.validate_on_submit():
-        name_theme(db.session(), theme_id, form.name.data or "")
-        _record("named", "theme", theme_id)
+        describe(db.session(), campaign, theme.id, name=form.name.data or "", now=now())
+        record("named", "theme", theme_id)
         db.session.commit()
+    else:
+        flash(_("This name is too long."), "error")
     return redirect(url_for(".themes", _anchor=f"theme-{theme_id}"), 303)
-
-
-def _record(action: str, thing: str, thing_id: object) -> None:
-    audit.record(db.session(), current_user.id, action, thing=thing, thing_id=thing_id, now=now())
 
 
 def _comment_of_moderator(comment_id: UUID) -> ReviewedComment:
     comment = db.session().get(ReviewedComment, comment_id)
-    own = {campaign.id for campaign in _campaigns(Permission.MODERATE)}
+    own = {campaign.id for campaign in campaigns_of(Permission.MODERATE)}
     if comment is None or _campaign_of(comment) not in own:
         abort(404)
     return comment
@@ -126,12 +107,6 @@ def _comment_of_moderator(comment_id: UUID) -> ReviewedComment:
 
 def _campaign_of(comment: ReviewedComment) -> int:
     return db.session().get_one(Wave, comment.wave_id).campaign_id
-
-
-def _campaigns(permission: Permission) -> list[Campaign]:
-    scope = scope_for(permission)
-    campaigns = db.session().scalars(select(Campaign).order_by(Campaign.name))
-    return [c for c in campaigns if scope.everything or c.region_id in scope.region_ids]
 
 
 def _form_of(comment: ReviewedComment) -> DecisionForm:

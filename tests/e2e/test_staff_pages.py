@@ -6,17 +6,22 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page
+from sqlalchemy.orm import Session
 
 from analysis.comments import Decision, decide, load_waiting
 from analysis.interpretations import Standpoint
+from analysis.panel import add_dissent
 from analysis.publications import Publication
+from analysis.quote_checks import check_wordings
+from analysis.quotes import word_quote
+from analysis.theme_changes import describe
 from analysis.themes import show_themes
 from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
-from feedback.i18n import today
+from feedback.i18n import now, today
 from surveys.agenda import Goal, Indicator, Row, set_value
-from surveys.campaigns import get_wave
+from surveys.campaigns import Campaign, get_wave
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
 from tests.cast import a_user
@@ -60,6 +65,7 @@ class Published:
     domain_id: int
     goal_id: int
     indicator_id: int
+    campaign_id: int
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +103,9 @@ def published(town: Town) -> Published:
             decide(session, comment.id, Decision.RELEASED, text=comment.text, today=today())
         session.commit()
         campaign = get_wave(session, wave_id).campaign
-        work.find_themes(campaign.id)
-        theme_id = next(one.theme.id for one in show_themes(session, campaign) if one.theme)
+        campaign_id = campaign.id
+        work.find_themes(campaign_id)
+        theme_id = change_a_theme(session, campaign)
         publication = session.get_one(Publication, publication_id)
         said = an_interpretation(
             session, publication, unit=("region", region_id), story="Een moeder wachtte lang."
@@ -129,7 +136,7 @@ def published(town: Town) -> Published:
         )
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id, *agenda,
+        advice_id, asked_id, *agenda, campaign_id,
     )  # fmt: skip
 
 
@@ -148,6 +155,20 @@ def an_agenda_in_full(session, region) -> tuple[int, int, int]:
         set_value(by_hand, date(year, 10, 1), value)
     session.commit()
     return domain.id, goal.id, by_hand.id
+
+
+def change_a_theme(session: Session, campaign: Campaign) -> int:
+    """Give a theme all that its page can hold; gives its number."""
+    part = show_themes(session, campaign)[0]
+    describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
+    add_dissent(session, part.theme, "Dit gaat over geld.")
+    comment = part.comments[0]
+    comment.may_quote = True
+    session.flush()
+    word_quote(session, part, comment.id, f"{comment.text[:12]} …")
+    check_wordings(session)
+    session.commit()
+    return int(part.theme.id)
 
 
 def in_file(lines: list[dict[str, str]], measure: str) -> list[str]:
@@ -228,6 +249,14 @@ PAGES = {
     "/house-styles/": Role.ADMINISTRATOR,
     "/house-styles/board/1": Role.ADMINISTRATOR,
     "/comments/themes": Role.PANEL_MEMBER,
+    "/comments/themes/{theme_id}": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/meeting": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/agreement": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/vote": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/history": Role.PANEL_MEMBER,
+    "/comments/campaigns/{campaign_id}/present/1": Role.PANEL_MEMBER,
+    "/comments/themes/{theme_id}/quotes": Role.MODERATOR,
     "/comments/waiting": Role.MODERATOR,
 }
 

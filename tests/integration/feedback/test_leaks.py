@@ -83,7 +83,7 @@ class Read:
         return [
             row
             for (_, url), page in self.pages.items()
-            if url.endswith(".csv") and page.startswith(BYTE_ORDER_MARK)
+            if re.match(r"/results/.+\.csv", url) and page.startswith(BYTE_ORDER_MARK)
             for row in csv.DictReader(StringIO(page.removeprefix(BYTE_ORDER_MARK)), delimiter=";")
         ]
 
@@ -211,7 +211,8 @@ def survey(
     }
     page = f"/waves/{wave_id}"
     for button in ("close", "preview", "publish"):
-        post(actors["administrator"], f"{page}/{button}", page=page)
+        # Who closes a wave before its last day says why.
+        post(actors["administrator"], f"{page}/{button}", page=page, reason="Genoeg gehoord.")
         do_jobs(worker)
     moderate(engine, wave_id)
     read.codes = tuple(codes)

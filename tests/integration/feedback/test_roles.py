@@ -5,6 +5,8 @@ from uuid import uuid4
 import pytest
 
 from analysis.comments import Decision
+from analysis.quotes import Quote
+from analysis.theme_changes import describe
 from analysis.themes import CommentTheme
 from feedback.accounts.models import ExternalIdentity, User, assign
 from feedback.accounts.permissions import OrganisationKind, Role
@@ -256,6 +258,29 @@ GET  /interpretations/themes/<int:theme_id> login 200 200 200 200 404 404 404 40
 POST /interpretations/themes/<int:theme_id> login 422 422 404 422 404 404 404 404 404 404
 POST /interpretations/<int:interpretation_id>/standpoint login 422 422 404 422 422 422 404 404 404 404
 POST /interpretations/<int:interpretation_id>/remove login 303 303 404 404 404 404 404 404 404 404
+GET  /comments/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/describe login 404 404 404 303 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/merge login 404 404 404 422 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/dissent login 404 404 404 422 404 404 404 404 404 404
+GET  /comments/themes/<int:theme_id>/quotes login 404 404 200 404 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id> login 404 404 422 404 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id>/take-back login 404 404 303 404 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id> login 200 200 200 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id> login 404 404 404 422 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/present/<int:place> login 200 200 200 200 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/history login 200 200 200 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/history/<int:change_id>/undo login 404 404 404 303 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/meeting login 404 404 404 200 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/code login 404 404 404 409 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/code/<int:place> login 404 404 404 409 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/code/<int:place> login 404 404 404 409 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/agreement login 404 404 404 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/agreement/<uuid:comment_id> login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/agreed login 404 404 404 303 404 404 404 404 404 404
+GET  /comments/campaigns/<int:campaign_id>/vote login 404 404 404 200 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/vote login 404 404 404 409 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/drop login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/state/<any(discussing,coding,voting,frozen):state> login 404 404 404 303 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>/<item> login 200 404 404 404 404 404 404 404 404 404
@@ -328,7 +353,13 @@ def town(session, wave_keys):
     )
     session.add(person)
     session.flush()
-    publication, theme = a_publication(session, wave), a_theme(session, wave)
+    released = [a_reviewed_comment(session, link, decision=Decision.RELEASED) for _ in range(10)]
+    theme = a_theme(session, wave, released)
+    change = describe(session, wave.campaign, theme.id, name="Wachten", now=now())
+    released[0].may_quote = True
+    quoted = Quote(comment_id=released[0].id, text="Snel.", wording="checked")
+    session.add(quoted)
+    publication = a_publication(session, wave)
     town = {
         "wave_id": wave.id,
         "school_id": school.id,
@@ -344,10 +375,15 @@ def town(session, wave_keys):
         "door": "steps",
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
+        "quoted_id": quoted.comment_id,
         "action_id": an_action(session, wave, school).id,
         "advice_id": an_advice(session, region).id,
         "region_action_id": an_action(session, wave, None).id,
         "theme_id": theme.id,
+        "campaign_id": wave.campaign_id,
+        "change_id": change.id,
+        "place": 1,
+        "state": "voting",
         "wearer": "board",
         "number": school.board_id,
         "version_id": wave.version_id,

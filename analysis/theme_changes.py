@@ -1,0 +1,198 @@
+"""What the klankbordgroep changes about themes, while it talks; each change goes in the history."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from analysis.panel import (
+    NEXT_STATES,
+    PanelState,
+    begin_round,
+    compare,
+    count_votes,
+    forget_votes,
+    get_session,
+    get_shown,
+    require_state,
+)
+from analysis.theme_history import Deed, ThemeChange, keep, look
+from analysis.themes import (
+    SMALLEST_THEME,
+    CommentTheme,
+    Theme,
+    ThemeState,
+    load_members,
+    load_released,
+    show_themes,
+)
+from surveys.campaigns import Campaign
+
+
+class TooFewPeople(Exception):
+    """A theme would be left that fewer than ten different people wrote about."""
+
+
+def describe(
+    session: Session,
+    campaign: Campaign,
+    theme_id: int,
+    *,
+    name: str,
+    now: datetime,
+    description: str | None = None,
+) -> ThemeChange | None:
+    """Give a theme the name, and the description, that people chose."""
+    theme = _begin(session, campaign, theme_id)
+    before = look(session, [theme.id])
+    has_new_name = name.strip() != theme.name
+    theme.name = name.strip()
+    if description is not None:
+        theme.description = description.strip()
+    return keep(session, campaign, Deed.RENAMED if has_new_name else Deed.DESCRIBED, before, now)
+
+
+def merge(
+    session: Session, campaign: Campaign, theme_id: int, into_id: int, *, now: datetime
+) -> ThemeChange | None:
+    """Let a theme be read under another one, which keeps its name.
+
+    Raises LookupError for a theme that is not shown, or when they are the same one.
+    """
+    theme = _begin(session, campaign, theme_id)
+    into = get_shown(session, campaign, into_id)
+    if into is theme:
+        raise LookupError(into_id)
+    before = look(session, [theme.id])
+    theme.merged_into_id = into.id
+    return keep(session, campaign, Deed.MERGED, before, now)
+
+
+def drop(
+    session: Session, campaign: Campaign, theme_id: int, *, now: datetime
+) -> ThemeChange | None:
+    """Let a theme go: its comments are read among those that fit no theme."""
+    theme = _begin(session, campaign, theme_id)
+    before = look(session, [theme.id])
+    theme.state = ThemeState.DROPPED.value
+    return keep(session, campaign, Deed.DROPPED, before, now)
+
+
+def move(
+    session: Session,
+    campaign: Campaign,
+    comment_ids: Collection[UUID],
+    theme_id: int | None,
+    *,
+    now: datetime,
+) -> ThemeChange | None:
+    """Put these comments in a theme, or among those that fit none.
+
+    Raises TooFewPeople when a theme would be left that is too small to be shown, and LookupError
+    for a theme or a comment that cannot be read; the caller then rolls back.
+    """
+    if theme_id is None:
+        require_state(session, campaign.id, PanelState.DISCUSSING)
+    else:
+        _begin(session, campaign, theme_id)
+    return _put(session, campaign, Deed.MOVED, dict.fromkeys(comment_ids, theme_id), now)
+
+
+def split(
+    session: Session,
+    campaign: Campaign,
+    comment_ids: Collection[UUID],
+    name: str,
+    *,
+    now: datetime,
+) -> ThemeChange | None:
+    """Make a new theme of these comments. Raises what `move` raises."""
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    last = session.scalar(select(func.max(Theme.position)).where(Theme.campaign_id == campaign.id))
+    theme = Theme(
+        campaign_id=campaign.id, position=(last or 0) + 1, name=name.strip(), words=[],
+        stability=0.0, centroid=b"", floor=0.0, is_made_by_people=True,
+        state=ThemeState.UNMADE.value,
+    )  # fmt: skip
+    session.add(theme)
+    session.flush()
+    return _put(
+        session, campaign, Deed.SPLIT, dict.fromkeys(comment_ids, theme.id), now, made=theme
+    )
+
+
+def take_over_agreed(session: Session, campaign: Campaign, *, now: datetime) -> ThemeChange | None:
+    """Put each comment that members coded alike, all on their own, in the theme they chose."""
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    goals = {
+        coded.comment.id: next(iter(coded.n_by_theme))
+        for coded in compare(session, campaign).agreed
+    }
+    return _put(session, campaign, Deed.AGREED, goals, now)
+
+
+def change_state(
+    session: Session, campaign: Campaign, state: PanelState, *, now: datetime, dice: Random
+) -> ThemeChange:
+    """Go on to another state, or back; freezing keeps the votes as they were counted.
+
+    Raises NotNow when that state does not follow on this one.
+    """
+    require_state(session, campaign.id, *(s for s in PanelState if state in NEXT_STATES[s]))
+    panel = get_session(session, campaign.id)
+    change = ThemeChange(
+        campaign_id=campaign.id,
+        deed=Deed.STATE.value,
+        before={"state": panel.state},
+        after={"state": state.value},
+        at=now,
+    )
+    if state is PanelState.CODING:
+        begin_round(session, campaign, dice=dice)
+    elif state is PanelState.VOTING:
+        forget_votes(session, campaign.id)
+    elif state is PanelState.FROZEN:
+        votes = count_votes(session, campaign.id)
+        change.after |= {"votes": {str(theme): dict(counts) for theme, counts in votes.items()}}
+    panel.state = state.value
+    session.add(change)
+    session.flush()
+    return change
+
+
+def _begin(session: Session, campaign: Campaign, theme_id: int) -> Theme:
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    return get_shown(session, campaign, theme_id)
+
+
+def _put(
+    session: Session,
+    campaign: Campaign,
+    deed: Deed,
+    goals: Mapping[UUID, int | None],
+    now: datetime,
+    *,
+    made: Theme | None = None,
+) -> ThemeChange | None:
+    """Put each comment where it is to go, by the hand of people."""
+    released = {comment.id for comment in load_released(session, campaign)}
+    if unknown := set(goals) - released:
+        raise LookupError(unknown)
+    shown = {part.theme.id for part in show_themes(session, campaign) if part.theme}
+    before = look(session, [made.id] if made else [], goals)
+    if made:
+        made.state = ThemeState.STANDS.value
+        shown.add(made.id)
+    members = load_members(session, campaign.id)
+    for comment_id, theme_id in goals.items():
+        member = members.get(comment_id) or CommentTheme(comment_id=comment_id)
+        member.theme_id, member.is_confirmed = theme_id, True
+        session.add(member)
+    session.flush()
+    left = {part.theme.id for part in show_themes(session, campaign) if part.theme}
+    if shown - left:
+        raise TooFewPeople(SMALLEST_THEME)
+    return keep(session, campaign, deed, before, now)

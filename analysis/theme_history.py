@@ -1,0 +1,183 @@
+"""The history of a campaign's themes: each change is kept, and can be undone exactly.
+
+A change says how the themes and comments that it touched were before and after. Undoing one puts
+them back, as a new change; that goes only while they still are as the change left them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from analysis.comments import ReviewedComment
+from analysis.panel import PanelState, require_state
+from analysis.themes import CommentTheme, Theme, ThemeState, load_themes
+from surveys.base import Base
+from surveys.campaigns import Campaign
+
+Snapshot = dict[str, Any]
+_FIELDS = ("name", "description", "state", "merged_into_id")
+
+
+class Deed(StrEnum):
+    """What a change did."""
+
+    RENAMED = "renamed"
+    DESCRIBED = "described"
+    MERGED = "merged"
+    SPLIT = "split"
+    MOVED = "moved"
+    AGREED = "agreed"
+    DROPPED = "dropped"
+    UNDONE = "undone"
+    STATE = "state"
+
+
+class CannotUndo(Exception):
+    """Something that the change touched was changed again later, or it is no change of themes."""
+
+
+class ThemeChange(Base):
+    """One change, with what it touched as it was before and after: enough to undo it."""
+
+    __tablename__ = "theme_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    deed: Mapped[str] = mapped_column(String(10))
+    before: Mapped[Snapshot] = mapped_column(JSON)
+    after: Mapped[Snapshot] = mapped_column(JSON)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("theme_change.id"))
+    at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A change as people read it back, and whether it can be undone now."""
+
+    change: ThemeChange
+    can_be_undone: bool
+
+
+def look(session: Session, theme_ids: Iterable[int], comment_ids: Iterable[UUID] = ()) -> Snapshot:
+    """Give how these themes and comments are now; a comment that was withdrawn is not there."""
+    session.flush()
+    themes = session.scalars(select(Theme).where(Theme.id.in_(set(theme_ids))))
+    wanted = ReviewedComment.id.in_(set(comment_ids))
+    comments = session.execute(
+        select(ReviewedComment.id, CommentTheme.theme_id, CommentTheme.is_confirmed)
+        .outerjoin(CommentTheme, CommentTheme.comment_id == ReviewedComment.id)
+        .where(wanted)
+    )
+    return {
+        "themes": {
+            str(theme.id): {field: getattr(theme, field) for field in _FIELDS} for theme in themes
+        },
+        "comments": {each.hex: [theme, bool(confirmed)] for each, theme, confirmed in comments},
+    }
+
+
+def keep(
+    session: Session,
+    campaign: Campaign,
+    deed: Deed,
+    before: Snapshot,
+    now: datetime,
+    *,
+    undoes: ThemeChange | None = None,
+) -> ThemeChange | None:
+    """Write a change down; None when nothing changed."""
+    after = look(
+        session, map(int, before["themes"]), (UUID(hex=each) for each in before["comments"])
+    )
+    if after == before:
+        return None
+    change = ThemeChange(
+        campaign_id=campaign.id,
+        deed=deed.value,
+        before=before,
+        after=after,
+        undoes_id=undoes.id if undoes else None,
+        at=now,
+    )
+    session.add(change)
+    session.flush()
+    return change
+
+
+def _themes_of(changes: Sequence[ThemeChange]) -> set[int]:
+    return {int(each) for change in changes for each in change.after["themes"]}
+
+
+def _comments_of(changes: Sequence[ThemeChange]) -> set[UUID]:
+    return {UUID(hex=each) for change in changes for each in change.after["comments"]}
+
+
+def _is_as_left(change: ThemeChange, now: Snapshot) -> bool:
+    """Tell whether all that a change touched is as it left it, apart from what was withdrawn."""
+    return all(
+        now[kind].get(key, left) == left
+        for kind in ("themes", "comments")
+        for key, left in change.after[kind].items()
+    )
+
+
+def _put_back(session: Session, snapshot: Snapshot, *, kept: Collection[str]) -> None:
+    for theme_id, fields in snapshot["themes"].items():
+        theme = session.get_one(Theme, int(theme_id))
+        for field, value in fields.items():
+            setattr(theme, field, value)
+    for comment_id, (theme, is_confirmed) in snapshot["comments"].items():
+        if comment_id in kept:
+            member = session.get_one(CommentTheme, UUID(hex=comment_id))
+            member.theme_id, member.is_confirmed = theme, is_confirmed
+
+
+def _check_themes(session: Session, campaign_id: int) -> None:
+    """Refuse what later changes would be lost in: a ring of merges, or comments of no theme."""
+    themes = {theme.id: theme for theme in load_themes(session, campaign_id)}
+    gone = {number for number, theme in themes.items() if theme.state == ThemeState.UNMADE.value}
+    for theme in themes.values():
+        seen = {theme.id}
+        after = theme.merged_into_id
+        while after is not None:
+            if after in seen or after in gone:
+                raise CannotUndo(theme.id)
+            seen.add(after)
+            after = themes[after].merged_into_id
+    left = select(CommentTheme.comment_id).where(
+        CommentTheme.theme_id.in_(gone), CommentTheme.is_confirmed
+    )
+    if session.scalar(left.limit(1)) is not None:
+        raise CannotUndo(campaign_id)
+
+
+def load_history(session: Session, campaign: Campaign, *, most: int = 100) -> list[Remembered]:
+    """Give the latest changes of a campaign, newest first."""
+    query = select(ThemeChange).where(ThemeChange.campaign_id == campaign.id)
+    changes = session.scalars(query.order_by(ThemeChange.id.desc()).limit(most)).all()
+    touched = [change for change in changes if change.deed != Deed.STATE.value]
+    now = look(session, _themes_of(touched), _comments_of(touched))
+    return [Remembered(each, each in touched and _is_as_left(each, now)) for each in changes]
+
+
+def undo(
+    session: Session, campaign: Campaign, change_id: int, *, now: datetime
+) -> ThemeChange | None:
+    """Put back what a change touched, as a new change. Raises CannotUndo, and LookupError."""
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    change = session.get(ThemeChange, change_id)
+    if change is None or change.campaign_id != campaign.id:
+        raise LookupError(change_id)
+    before = look(session, _themes_of([change]), _comments_of([change]))
+    if change.deed == Deed.STATE.value or not _is_as_left(change, before):
+        raise CannotUndo(change_id)
+    _put_back(session, change.before, kept=set(before["comments"]))
+    session.flush()
+    _check_themes(session, campaign.id)
+    return keep(session, campaign, Deed.UNDONE, before, now, undoes=change)

@@ -1,0 +1,50 @@
+"""Which campaigns, themes and comments the one who is signed in may see here."""
+
+from flask import abort
+from flask_security import current_user
+from sqlalchemy import select
+
+from analysis.themes import Theme, ThemeShown, show_themes
+from feedback import audit
+from feedback.accounts.permissions import Permission, scope_for
+from feedback.database import db
+from feedback.i18n import now
+from surveys.campaigns import Campaign
+
+
+def campaigns_of(permission: Permission) -> list[Campaign]:
+    """Give the campaigns for which the reader has a permission, by name."""
+    campaigns = db.session().scalars(select(Campaign).order_by(Campaign.name, Campaign.id))
+    return [each for each in campaigns if may(permission, each)]
+
+
+def may(permission: Permission, campaign: Campaign) -> bool:
+    """Tell whether the reader has a permission for a campaign."""
+    scope = scope_for(permission)
+    return scope.everything or campaign.region_id in scope.region_ids
+
+
+def get_campaign(campaign_id: int, permission: Permission) -> Campaign:
+    """Give a campaign of the reader, or say that there is no such page."""
+    campaign = db.session().get(Campaign, campaign_id)
+    if campaign is None or not may(permission, campaign):
+        abort(404)
+    return campaign
+
+
+def get_part(theme_id: int, permission: Permission) -> tuple[Campaign, Theme, ThemeShown]:
+    """Give a theme that is shown, with its comments, or say that there is no such page."""
+    theme = db.session().get(Theme, theme_id)
+    if theme is None:
+        abort(404)
+    campaign = get_campaign(theme.campaign_id, permission)
+    parts = show_themes(db.session(), campaign)
+    part = next((each for each in parts if each.theme is theme), None)
+    if part is None:
+        abort(404)
+    return campaign, theme, part
+
+
+def record(action: str, thing: str, thing_id: object) -> None:
+    """Write a deed of the reader in the audit log."""
+    audit.record(db.session(), current_user.id, action, thing=thing, thing_id=thing_id, now=now())

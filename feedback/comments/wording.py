@@ -1,0 +1,115 @@
+"""What themes, states, votes and changes are called on screen."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.panel import Choice, PanelState
+from analysis.quotes import Marking, Wording
+from analysis.theme_history import Deed, ThemeChange
+from analysis.themes import Theme
+from feedback.i18n import gettext as _
+from feedback.i18n import ngettext
+
+NONE = "none"
+
+
+def theme_name(theme: Theme) -> str:
+    """Give the name of a theme, or else the words that set it apart."""
+    return theme.name or " · ".join(theme.words) or _("Theme without words")
+
+
+def state_name(state: str) -> str:
+    """Say what the klankbordgroep is doing."""
+    return {
+        PanelState.DISCUSSING: _("Talking about the themes"),
+        PanelState.CODING: _("Everybody codes alone"),
+        PanelState.VOTING: _("Voting"),
+        PanelState.FROZEN: _("Frozen"),
+    }[PanelState(state)]
+
+
+def state_button(now: PanelState, state: PanelState) -> str:
+    """Give the words on the button that leads from one state to another."""
+    if state is PanelState.DISCUSSING:
+        return {
+            PanelState.CODING: _("Stop coding and compare"),
+            PanelState.VOTING: _("Go back to talking"),
+        }.get(now, _("Unfreeze the themes"))
+    return {
+        PanelState.CODING: _("Let everybody code alone"),
+        PanelState.VOTING: _("Go on to the vote"),
+    }.get(state, _("Freeze the themes"))
+
+
+def choice_name(choice: str) -> str:
+    """Say what a member wants with a theme."""
+    return {
+        Choice.KEEP: _("Keep it as it is"),
+        Choice.CHANGE: _("Change it"),
+        Choice.DROP: _("Drop it"),
+    }[Choice(choice)]
+
+
+def marking_name(marking: str) -> str:
+    """Say how a quote relates to what somebody wrote; nothing when it is just that."""
+    return {
+        Marking.VERBATIM: "",
+        Marking.SHORTENED: _("shortened"),
+        Marking.PARAPHRASED: _("in other words"),
+    }[Marking(marking)]
+
+
+def wording_name(wording: str) -> str:
+    """Say how far the check of a quote's words is."""
+    return {
+        Wording.CHECKING: _("The words are being checked."),
+        Wording.CHECKED: _("Others can read this quote."),
+        Wording.REFUSED: _("Not shown: a name, place or number may be in it."),
+    }[Wording(wording)]
+
+
+def votes_in_words(counts: Mapping[str, int]) -> str:
+    """Say how a vote went: "Keep it as it is: 3; Drop it: 1"."""
+    return "; ".join(
+        f"{choice_name(choice)}: {counts[choice]}" for choice in Choice if counts.get(choice)
+    )
+
+
+def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = "") -> str:
+    """Say what a change did; `undone` are the words of the change that it took back."""
+    names = {theme.id: theme_name(theme) for theme in themes}
+    n = len(change.after.get("comments", ()))
+    match Deed(change.deed):
+        case Deed.STATE:
+            return state_name(change.after["state"])
+        case Deed.UNDONE:
+            return _("Undone: %(change)s", change=undone)
+        case Deed.MOVED:
+            [target] = {theme for theme, _confirmed in change.after["comments"].values()}
+            return ngettext(
+                "%(num)s comment moved to “%(theme)s”", "%(num)s comments moved to “%(theme)s”", n,
+                theme=_("Other comments") if target is None else names.get(target, ""),
+            )  # fmt: skip
+        case Deed.AGREED:
+            return ngettext(
+                "%(num)s comment placed as members agreed",
+                "%(num)s comments placed as members agreed",
+                n,
+            )
+    [(theme_id, after)] = change.after["themes"].items()
+    before = change.before["themes"][theme_id]
+    old = before["name"] or names.get(int(theme_id), "")
+    match Deed(change.deed):
+        case Deed.RENAMED:
+            return _("“%(old)s” is now called “%(new)s”", old=before["name"] or "…",
+                     new=after["name"] or "…")  # fmt: skip
+        case Deed.MERGED:
+            into = names.get(after["merged_into_id"], "")
+            return _("“%(theme)s” merged into “%(other)s”", theme=old, other=into)
+        case Deed.SPLIT:
+            return ngettext(
+                "New theme “%(theme)s” of %(num)s comment",
+                "New theme “%(theme)s” of %(num)s comments", n, theme=after["name"],
+            )  # fmt: skip
+        case Deed.DROPPED:
+            return _("“%(theme)s” dropped", theme=old)
+    return _("“%(theme)s” described", theme=old)

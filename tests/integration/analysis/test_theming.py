@@ -1,0 +1,278 @@
+"""What people did with themes outlives the machine that found them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from random import Random
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from analysis.comments import Decision, ReviewedComment
+from analysis.embedding import unit_rows
+from analysis.panel import PanelState
+from analysis.theme_changes import change_state, drop, merge, move, split
+from analysis.theme_history import undo
+from analysis.themes import CommentTheme, Theme, load_themes, show_themes
+from analysis.theming import update_themes
+from tests.factories import a_link, a_reviewed_comment, a_wave
+
+NOW = datetime(2027, 3, 3, 19, 30, tzinfo=UTC)
+TOPICS = ("wachtlijst", "taxi", "juf", "plan")
+
+
+@dataclass(frozen=True)
+class ByTopic:
+    """A model for which a text is the topics in it, and a little of its own."""
+
+    name: str = "by topic"
+    version: str = "1"
+    mixes_languages: bool = True
+
+    def embed(self, texts):
+        return np.array([self._row(text) for text in texts], dtype=np.float32)
+
+    @staticmethod
+    def _row(text):
+        noise = np.random.default_rng(sum(map(ord, text)) * len(text)).normal(0, 0.12, 8)
+        topics = np.array([*map(text.count, TOPICS), text.count("laat") * 0.4, 0, 0, 0])
+        return unit_rows((topics + noise)[None, :])[0]
+
+
+@pytest.fixture
+def link(session, wave_keys):
+    return a_link(session, a_wave(session, wave_keys))
+
+
+@pytest.fixture
+def campaign(link):
+    return link.wave.campaign
+
+
+@pytest.fixture
+def add(session, link):
+    return partial(comments, session, link)
+
+
+@pytest.fixture
+def found(session, campaign, add):
+    """A campaign in which a theme was found for each topic; gives them by topic."""
+    for topic in TOPICS:
+        add(topic, 40)
+    update_themes(session, campaign, ByTopic())
+    return {topic: theme_of(session, campaign, topic) for topic in TOPICS}
+
+
+def comments(session, link, topic, n, word="over"):
+    return [
+        a_reviewed_comment(session, link, f"{word} {topic} {number}", decision=Decision.RELEASED)
+        for number in range(n)
+    ]
+
+
+def theme_of(session, campaign, topic):
+    sizes = {
+        part.theme: sum(f" {topic} " in comment.text for comment in part.comments)
+        for part in show_themes(session, campaign)
+        if part.theme
+    }
+    return max(sizes, key=sizes.get)
+
+
+def place_of(session, comment):
+    """The theme under which the machine or people put a comment."""
+    session.expire_all()
+    return session.get(CommentTheme, comment.id).theme_id
+
+
+def ids_in(session, theme, n=None):
+    query = select(CommentTheme.comment_id).where(CommentTheme.theme_id == theme.id)
+    return session.scalars(query.order_by(CommentTheme.comment_id)).all()[:n]
+
+
+def text_of(session, comment_id):
+    return session.get_one(ReviewedComment, comment_id).text
+
+
+def update(session, campaign, embedder=None):
+    update_themes(session, campaign, embedder or ByTopic())
+    session.flush()
+
+
+def test_a_theme_is_found_for_each_topic(found):
+    assert len(set(found.values())) == len(TOPICS)
+
+
+def test_later_comments_join_the_themes_that_people_named(session, campaign, found, add):
+    found["taxi"].name = "Vervoer"
+    [late] = add("taxi", 1, "later")
+
+    update(session, campaign)
+
+    assert place_of(session, late) == found["taxi"].id
+    assert found["taxi"].name == "Vervoer"
+    assert len(load_themes(session, campaign.id)) == len(TOPICS)
+
+
+def test_later_comments_of_a_merged_theme_are_read_under_the_other(session, campaign, found, add):
+    merge(session, campaign, found["taxi"].id, found["plan"].id, now=NOW)
+    [late] = add("taxi", 1, "later")
+
+    update(session, campaign)
+
+    [part] = [part for part in show_themes(session, campaign) if part.theme is found["plan"]]
+    assert late.id in [comment.id for comment in part.comments]
+
+
+def test_undoing_a_merge_after_an_update_parts_them_again(session, campaign, found):
+    change = merge(session, campaign, found["taxi"].id, found["plan"].id, now=NOW)
+    update(session, campaign)
+
+    undo(session, campaign, change.id, now=NOW)
+
+    assert theme_of(session, campaign, "taxi") is found["taxi"]
+    assert theme_of(session, campaign, "plan") is found["plan"]
+
+
+def test_a_comment_stays_where_people_moved_it(session, campaign, found):
+    [moved] = ids_in(session, found["taxi"], 1)
+    move(session, campaign, [moved], found["juf"].id, now=NOW)
+
+    update(session, campaign)
+
+    session.expire_all()
+    assert session.get(CommentTheme, moved).theme_id == found["juf"].id
+
+
+def test_a_comment_that_people_took_out_is_not_put_back(session, campaign, found):
+    [moved] = ids_in(session, found["taxi"], 1)
+    move(session, campaign, [moved], None, now=NOW)
+
+    update(session, campaign)
+
+    session.expire_all()
+    assert session.get(CommentTheme, moved).theme_id is None
+
+
+def test_what_people_moved_while_the_machine_worked_stands(session, campaign, found, monkeypatch):
+    [moved] = ids_in(session, found["taxi"], 1)
+
+    def embed_while_people_work(self, texts):
+        move(session, campaign, [moved], found["juf"].id, now=NOW)
+        session.flush()
+        return ByTopic.embed(ByTopic(), texts)
+
+    late = type("Late", (ByTopic,), {"embed": embed_while_people_work})
+    update(session, campaign, late(version="2"))
+
+    session.expire_all()
+    assert session.get(CommentTheme, moved).theme_id == found["juf"].id
+
+
+def test_later_comments_join_a_theme_that_people_made(session, campaign, found, add):
+    for comment in add("taxi wachtlijst", 15, "allebei"):
+        session.add(CommentTheme(comment_id=comment.id, theme_id=found["taxi"].id))
+    both = [row for row in ids_in(session, found["taxi"]) if "allebei" in text_of(session, row)]
+    change = split(session, campaign, both, "Wachten op de taxi", now=NOW)
+    [made] = map(int, change.after["themes"])
+    [late] = add("taxi wachtlijst", 1, "later")
+
+    update(session, campaign)
+
+    assert place_of(session, late) == made
+    assert theme_of(session, campaign, "taxi") is found["taxi"]
+
+
+def test_an_unmade_theme_takes_nothing_in(session, campaign, found, add):
+    for comment in add("taxi wachtlijst", 15, "allebei"):
+        session.add(CommentTheme(comment_id=comment.id, theme_id=found["taxi"].id))
+    both = [row for row in ids_in(session, found["taxi"]) if "allebei" in text_of(session, row)]
+    change = split(session, campaign, both, "Wachten op de taxi", now=NOW)
+    update(session, campaign)
+    undo(session, campaign, change.id, now=NOW)
+    [late] = add("taxi wachtlijst", 1, "later")
+
+    update(session, campaign)
+
+    [made] = map(int, change.after["themes"])
+    assert place_of(session, late) != made
+    assert ids_in(session, session.get(Theme, made)) == []
+
+
+def test_a_dropped_theme_stays_away_with_its_comments(session, campaign, found, add):
+    drop(session, campaign, found["taxi"].id, now=NOW)
+    late = add("taxi", 3, "later")
+
+    update(session, campaign)
+
+    assert all(part.theme is not found["taxi"] for part in show_themes(session, campaign))
+    [rest] = [part for part in show_themes(session, campaign) if part.theme is None]
+    assert {comment.id for comment in late} <= {comment.id for comment in rest.comments}
+
+
+def test_what_people_confirmed_teaches_where_the_rest_belongs(session, campaign, found, add):
+    """What is late lies nearest the taxi; people keep putting it with the plan."""
+    texts = add("taxi", 24, "laat")
+    update(session, campaign)
+    taught, rest = texts[:14], texts[14:]
+    before = [place_of(session, comment) for comment in rest]
+    assert before.count(found["taxi"].id) >= 8
+    kept = ids_in(session, found["taxi"])
+    kept = [row for row in kept if row not in {comment.id for comment in texts}][:20]
+    move(session, campaign, kept, found["taxi"].id, now=NOW)
+
+    move(session, campaign, [comment.id for comment in taught], found["plan"].id, now=NOW)
+    update(session, campaign)
+
+    places = [place_of(session, comment) for comment in rest]
+    assert places.count(found["plan"].id) >= 8
+
+
+def test_frozen_themes_take_new_comments_in_and_leave_the_others(session, campaign, found, add):
+    [stray] = add("taxi", 1, "verdwaald")
+    session.add(CommentTheme(comment_id=stray.id, theme_id=found["juf"].id))
+    for state in (PanelState.VOTING, PanelState.FROZEN):
+        change_state(session, campaign, state, now=NOW, dice=Random(1))
+    [late] = add("taxi", 1, "later")
+
+    update(session, campaign)
+
+    assert place_of(session, stray) == found["juf"].id
+    assert place_of(session, late) == found["taxi"].id
+
+
+def test_another_model_keeps_the_themes_of_people(session, campaign, found, add):
+    merge(session, campaign, found["taxi"].id, found["plan"].id, now=NOW)
+    [moved] = ids_in(session, found["juf"], 1)
+    move(session, campaign, [moved], found["wachtlijst"].id, now=NOW)
+    [late] = add("juf", 1, "later")
+
+    update(session, campaign, ByTopic(version="2"))
+
+    assert len(load_themes(session, campaign.id)) == len(TOPICS)
+    assert place_of(session, late) == found["juf"].id
+    assert session.get(CommentTheme, moved).theme_id == found["wachtlijst"].id
+
+
+def test_a_theme_made_before_there_were_a_hundred_comments_stays_beside_those_found(
+    session, campaign, add
+):
+    early = add("taxi", 20)
+    update(session, campaign)
+    change = split(session, campaign, [each.id for each in early[:10]], "Vervoer", now=NOW)
+    [made] = map(int, change.after["themes"])
+    update(session, campaign)
+    assert [theme.id for theme in load_themes(session, campaign.id)] == [made]
+
+    for topic in ("wachtlijst", "juf", "plan"):
+        add(topic, 40)
+    update(session, campaign)
+
+    topics = ("wachtlijst", "juf", "plan", "taxi")
+    by_topic = {topic: theme_of(session, campaign, topic).id for topic in topics}
+    assert len(set(by_topic.values())) == len(topics)
+    assert by_topic["taxi"] == made
+    n_themes = len(load_themes(session, campaign.id))
+    update(session, campaign)
+    assert len(load_themes(session, campaign.id)) == n_themes
