@@ -10,12 +10,12 @@ depends_on = None
 
 
 def upgrade():
-    with op.batch_alter_table("school") as batch_op:
-        batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_school_merged_into_id_school"), "school", ["merged_into_id"], ["id"]
-        )
+    op.add_column("school", sa.Column("closed_on", sa.Date(), nullable=True))
+    # In one statement: SQLite would have to make the table anew, and others point to its rows.
+    op.execute(
+        "ALTER TABLE school ADD COLUMN merged_into_id INTEGER "
+        "CONSTRAINT fk_school_merged_into_id_school REFERENCES school (id)"
+    )
     op.create_table(
         "headcount",
         sa.Column("school_id", sa.Integer(), nullable=False),
@@ -88,7 +88,5 @@ def downgrade():
     op.drop_table("alliance_municipality")
     op.drop_table("school_alliance")
     op.drop_table("headcount")
-    with op.batch_alter_table("school") as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_school_merged_into_id_school"), type_="foreignkey")
-        batch_op.drop_column("merged_into_id")
-        batch_op.drop_column("closed_on")
+    op.drop_column("school", "merged_into_id")
+    op.drop_column("school", "closed_on")

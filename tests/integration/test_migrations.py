@@ -53,6 +53,35 @@ def test_the_migrations_go_up_down_and_up_again(run):
     assert run("upgrade", "head") == set(metadata.tables)
 
 
+# Each row points to the one before, so that no table can be made anew without it being noticed.
+ROWS = (
+    "INSERT INTO region (id, name) VALUES (1, 'Zeeland')",
+    "INSERT INTO municipality (id, name, province, region_id) VALUES (1, 'Hulst', 'Zeeland', 1)",
+    "INSERT INTO school (id, location_code, name, street, postcode, city, education_area,"
+    " municipality_id) VALUES (1, '99XA00', 'De Brug', '', '', '', '', 1)",
+    "INSERT INTO pilot (id, region_id, name, starts_on, ends_on)"
+    " VALUES (1, 1, 'Samen', '2026-08-01', '2031-08-01')",
+    "INSERT INTO pilot_school (pilot_id, school_id, joined_on) VALUES (1, 1, '2026-08-01')",
+)
+
+
+def test_an_installation_with_schools_in_it_is_upgraded(run, empty_database_url):
+    run("upgrade", "c81f5e02a9d7")
+    engine = databases.open_engine(empty_database_url)
+    with engine.begin() as connection:
+        for row in ROWS:
+            connection.exec_driver_sql(row)
+
+    run("upgrade", "head")
+
+    with engine.connect() as connection:
+        member = connection.exec_driver_sql(
+            "SELECT school.name FROM school JOIN pilot_school ON school.id = school_id"
+        )
+        assert member.scalars().all() == ["De Brug"]
+    engine.dispose()
+
+
 def test_a_second_upgrade_changes_nothing(run):
     assert run("upgrade", "head") == run("upgrade", "head")
 
