@@ -5,6 +5,7 @@ and the actions that should move them.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -308,17 +309,19 @@ def school_years_from(day: date, n: int) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """Give a text on one line, as a cell of the matrix can hold it among others.
+    """Give a text on one line and in one normal form, as a cell can hold it among others.
 
     A dash after the end of a sentence would begin another item of a list, so it becomes longer.
     """
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    one_form = unicodedata.normalize("NFC", text)
+    shown = "".join(letter if letter.isprintable() else " " for letter in one_form)
     return _LISTED.sub(" – ", " ".join(shown.split()))
 
 
 def tidy_lines(text: str) -> str:
     """Give a text of several lines without what is not to be seen."""
-    lines = ("".join(filter(str.isprintable, line)).rstrip() for line in text.splitlines())
+    one_form = unicodedata.normalize("NFC", text)
+    lines = ("".join(filter(str.isprintable, line)).rstrip() for line in one_form.splitlines())
     return "\n".join(lines).strip()
 
 

@@ -92,7 +92,8 @@ def _workbook(content: bytes) -> Sequence[Sheet]:
 
 def _csv_sheet(content: bytes) -> Sheet:
     text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text or "\ufffd" in text:
+    has_lost_letters = "\ufffd" in text and "\ufffd".encode() not in content
+    if "\x00" in text or has_lost_letters:
         fault = say("neither a workbook nor text")
         raise InvalidAgenda([Mistake(say("file"), fault, say("give an .xlsx or .csv file"))])
     header = next((line for line in text.split("\n") if _is_header(re.split("[;,\t]", line))), "")
