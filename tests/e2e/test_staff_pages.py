@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.comments import Decision, decide, load_waiting
@@ -17,9 +18,11 @@ from analysis.quotes import word_quote
 from analysis.theme_changes import describe
 from analysis.themes import show_themes
 from feedback import work
+from feedback.accounts.models import User
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
 from feedback.i18n import now, today
+from feedback.long_jobs import JobKind, draft_job
 from surveys.agenda import Goal, Indicator, Row, set_value
 from surveys.campaigns import Campaign, get_wave
 from surveys.items import RespondentGroup
@@ -66,6 +69,8 @@ class Published:
     goal_id: int
     indicator_id: int
     campaign_id: int
+    job_id: int
+    draft_id: int
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +139,11 @@ def published(town: Town) -> Published:
             kind=kind,
             organisation_id=number,
         )
+    with town.app.app_context():
+        jobs = some_jobs(db.session(), open_wave_id)
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id, *agenda, campaign_id,
+        advice_id, asked_id, *agenda, campaign_id, *jobs,
     )  # fmt: skip
 
 
@@ -155,6 +162,20 @@ def an_agenda_in_full(session, region) -> tuple[int, int, int]:
         set_value(by_hand, date(year, 10, 1), value)
     session.commit()
     return domain.id, goal.id, by_hand.id
+
+
+def some_jobs(session: Session, wave_id: int) -> tuple[int, int]:
+    """Make a job that is being done, and an import with a mistake that waits for a word."""
+    who = session.scalars(
+        select(User.id).where(User.email == f"{Role.ADMINISTRATOR}@klankbord.example")
+    ).one()
+    about = {"wave_id": wave_id, "links": []}
+    running = draft_job(session, who, JobKind.PRINT, now=now(), arguments=about)
+    running.state, running.n_done, running.n_all = "running", 2, 5
+    lines = b"vestigingscode;naam;gemeente\n99XA00;De Zon;Hulst\n99XB00;;Hulst"
+    draft = draft_job(session, who, JobKind.IMPORT_SCHOOLS, now=now(), upload=lines)
+    session.commit()
+    return running.id, draft.id
 
 
 def change_a_theme(session: Session, campaign: Campaign) -> int:
@@ -205,6 +226,8 @@ PAGES = {
     "/waves/{open_wave_id}/schools/{school_id}/handouts": Role.ADMINISTRATOR,
     "/waves/{open_wave_id}/schools/{school_id}/": Role.ADMINISTRATOR,
     "/jobs/": Role.ADMINISTRATOR,
+    "/jobs/{job_id}": Role.ADMINISTRATOR,
+    "/schools/import/{draft_id}": Role.ADMINISTRATOR,
     "/schools/": Role.ADMINISTRATOR,
     "/schools/new": Role.ADMINISTRATOR,
     "/schools/{school_id}": Role.ADMINISTRATOR,
@@ -316,3 +339,34 @@ def test_the_table_on_a_page_says_what_the_file_says(new_page, town: Town, publi
         row.get_attribute("data-measure"): in_row(row) for row in page.locator("tbody tr").all()
     } == said
     assert len(said) > 3
+
+
+def reach(page: Page, wanted: str) -> None:
+    """Press Tab until what is wanted has the focus."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"no way to {wanted} by keyboard")
+
+
+def test_a_wave_is_set_up_with_the_keyboard_alone(new_page, town: Town, published):
+    page = new_page(locale="en")
+    sign_in(town.app, page, f"{Role.ADMINISTRATOR}@klankbord.example")
+    page.goto(f"/waves/new/{published.region_id}")
+
+    reach(page, "[name=campaign]")
+    page.keyboard.type("By keyboard")
+    reach(page, "[name=groups][value=teacher]")
+    page.keyboard.press("Space")
+    reach(page, "[name=municipalities]")
+    page.keyboard.press("Space")
+    for _ in range(2):
+        reach(page, "main form button")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        if page.locator("[name=go_on]").count():
+            reach(page, "[name=go_on]")
+            page.keyboard.press("Space")
+
+    assert page.locator("h1").inner_text().startswith("By keyboard")
