@@ -79,7 +79,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         doing=_beside(readings.readings, load_by_item(db.session(), wave.id, school_id)),
         today=today(),
         said=load_of_unit(db.session(), publication, kind, key),
-        may_interpret=bool(visible([readings.unit], scope_for(Permission.INTERPRET))),
+        may_interpret=readings.unit in visible(units, scope_for(Permission.INTERPRET)),
         may_export=bool(scope_for(Permission.EXPORT)),
     )
 

@@ -160,7 +160,7 @@ def stand(interpretation_id: int) -> ResponseReturnValue:
 def remove(interpretation_id: int) -> ResponseReturnValue:
     """Take back what one said; an administrator takes away what should not stand there."""
     said, subject = _said(interpretation_id)
-    if not _may_remove(said, subject):
+    if not _may_remove(said, is_in_charge=subject.is_in(scope_for(Permission.SET_UP))):
         abort(404)
     db.session.delete(said)
     return _saved("took back", said, subject)
@@ -240,6 +240,7 @@ def _page(
     answered: tuple[Interpretation, StandpointForm] | None = None,
 ) -> str:
     may_interpret = subject.is_in(scope_for(Permission.INTERPRET))
+    is_in_charge = subject.is_in(scope_for(Permission.SET_UP))
     forms = {
         said: _standpoint_form(said, subject, is_new=True)
         for said in subject.said
@@ -253,7 +254,7 @@ def _page(
         if may_interpret
         else None,
         forms=forms,
-        removable=[said for said in subject.said if _may_remove(said, subject)],
+        removable=[said for said in subject.said if _may_remove(said, is_in_charge=is_in_charge)],
         remove_form=StaffForm(formdata=None),
     )
 
@@ -276,9 +277,9 @@ def _givers(subject: Subject) -> list[Giver]:
     return [giver for giver in Giver if giver is not Giver.PANEL or is_member]
 
 
-def _may_remove(said: Interpretation, subject: Subject) -> bool:
+def _may_remove(said: Interpretation, *, is_in_charge: bool) -> bool:
     is_own = said.user_id is not None and said.user_id == current_user.id
-    return is_own or subject.is_in(scope_for(Permission.SET_UP))
+    return is_own or is_in_charge
 
 
 def _saved(deed: str, said: Interpretation, subject: Subject) -> ResponseReturnValue:

@@ -214,3 +214,4 @@ def test_the_results_of_the_next_wave_show_what_was_done_beside_the_question(
     region = administrator.get(f"/results/{publication.id}/region/{wave.campaign.region_id}").text
     assert "Een vast gezicht." in region
     assert "Een spreekuur." not in region
+    assert figure.count("This holds for the whole region.") == 1

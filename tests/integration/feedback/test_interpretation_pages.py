@@ -124,6 +124,7 @@ def test_the_results_of_a_unit_show_what_was_said_and_lead_to_it(
     check_page(results)
     assert MEANING in results.text
     assert f'href="{page}"' in results.text
+    assert "Say what this means, or answer" in results.text
 
 
 def test_who_only_reads_results_reads_what_was_said_and_gets_no_form(
