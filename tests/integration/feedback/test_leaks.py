@@ -452,7 +452,7 @@ def test_a_browser_keeps_no_page_of_staff(read):
     kept = {
         key
         for key, headers in read.headers.items()
-        if headers["Cache-Control"] != "no-store" and not key[1].startswith("/v/")
+        if headers["Cache-Control"] != "no-store" and not key[1].startswith(("/v/", "/r/"))
     }
 
     assert not kept
