@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from feedback import errors, i18n, job_pages, jobs, meaning, naming, security
+from feedback import conversations, errors, i18n, job_pages, jobs, meaning, naming, security
 from feedback.accounts import audit_log, elsewhere, people, signing_in, wording
 from feedback.accounts import views as accounts
 from feedback.accounts.permissions import Permission
@@ -95,8 +95,8 @@ def create_app(settings: Settings) -> Flask:
     answering.init_app(app)
     staff = (
         actions, advice, agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar,
-        campaigns, comments, dashboard, drafts, handouts, history, imports, interpretations,
-        job_pages, lessons, organisations, panel, people, planning, previews, questionnaire_files,
+        campaigns, comments, conversations, dashboard, drafts, handouts, history, imports,
+        interpretations, job_pages, lessons, organisations, panel, people, planning, previews, questionnaire_files,
         questionnaires, quotes, reading, regions, releases, schools, styles, theme_page,
     )  # fmt: skip
     for part in (kiosk, public, api, odata, *staff):

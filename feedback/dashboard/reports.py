@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from unicodedata import category
 
 import typst
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from feedback.naming import group_name
 from surveys.qr import qr_svg
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+# Signs and symbols, joiners of emoji, and what is no character at all.
+NO_PICTURE = frozenset({"So", "Sm", "Sk", "Cf", "Cn", "Co", "Cs"})
 SAID = Path(__file__).with_name("said.typ")
 
 
@@ -38,12 +41,19 @@ class Section:
 
 
 def report_pdf(
-    session: Session, publication: Publication, unit: Unit, *, units: Sequence[Unit]
+    session: Session,
+    publication: Publication,
+    unit: Unit,
+    *,
+    units: Sequence[Unit],
+    sections: Sequence[Section] | None = None,
+    title: str = "",
 ) -> bytes | None:
     """Print what a publication says of a unit for all its groups (PDF/UA-1).
 
-    It is compared with `units` only: those that the reader may see. None when nothing is said of
-    it. The same publication gives the same bytes.
+    It is compared with `units` only: those that the reader may see. Behind it stand `sections`, or
+    what the school does with it. None when nothing is said of it. The same publication gives the
+    same bytes.
     """
     first = read_unit(session, publication, unit)
     if first is None:
@@ -51,7 +61,7 @@ def report_pdf(
     others = [read_unit(session, publication, unit, group) for group in first.groups[1:]]
     comparable = {(one.kind, one.key) for one in units}
     page = {
-        "title": unit.name,
+        "title": f"{title}: {unit.name}" if title else unit.name,
         "language": current_locale(),
         "about": f"{publication.wave.campaign.name} – {publication.wave.kind}. "
         + _("Published on %(day)s.", day=format_date(publication.published_at)),
@@ -64,16 +74,22 @@ def report_pdf(
         "groups": [_group(one, comparable) for one in (first, *others) if one is not None],
         "sections": [
             {"title": one.title, "items": list(one.items), "none": one.none}
-            for one in _sections(session, publication, unit)
+            for one in sections or _sections(session, publication, unit)
         ],
     }
     return typst.compile(
         TEMPLATE,
         format="pdf",
         font_paths=printing_fonts(),
-        sys_inputs={"report": json.dumps(page)},
+        sys_inputs={"report": _printable(page)},
         pdf_standards="ua-1",
     )
+
+
+def _printable(page: dict[str, object]) -> str:
+    """Give a page as JSON without the signs for which our fonts have no picture, such as emoji."""
+    text = json.dumps(page, ensure_ascii=False)
+    return "".join(sign for sign in text if sign.isascii() or category(sign) not in NO_PICTURE)
 
 
 def said_pdf(session: Session, publication: Publication, unit: Unit, *, address: str) -> bytes:
@@ -105,7 +121,7 @@ def said_pdf(session: Session, publication: Publication, unit: Unit, *, address:
             SAID,
             format="pdf",
             font_paths=printing_fonts(),
-            sys_inputs={"said": json.dumps(page)},
+            sys_inputs={"said": _printable(page)},
             pdf_standards="ua-1",
         )
     except typst.TypstError as error:

@@ -5,8 +5,12 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from sqlalchemy import select
 
+from analysis.comments import Decision
+from analysis.quotes import Quote, Wording
 from feedback.accounts.permissions import OrganisationKind, Role
+from surveys.distribution import Link
 from surveys.headcounts import save_headcounts
 from surveys.items import RespondentGroup
 from tests.cast import signed_in
@@ -15,7 +19,9 @@ from tests.factories import (
     a_link,
     a_publication,
     a_region,
+    a_reviewed_comment,
     a_school,
+    a_theme,
     a_version,
     a_wave,
     an_action,
@@ -98,7 +104,7 @@ def test_the_report_says_what_the_page_says(analyst, published):
 
 def test_the_poster_says_what_was_said_and_what_is_done(app, session, coordinator, published):
     publications, schools = published
-    an_action(session, publications[1].wave, session.merge(schools[0]), "Een extra juf.")
+    an_action(session, publications[1].wave, session.merge(schools[0]), "Een extra juf. 🎉")
     session.commit()
 
     made = coordinator.get(f"/results/{publications[1].id}/school/{schools[0].id}/said.pdf")
@@ -114,6 +120,35 @@ def test_the_poster_says_what_was_said_and_what_is_done(app, session, coordinato
     ]
     path = code.removeprefix(app.extensions["settings"].public_url.upper())
     assert app.test_client().get(path).status_code == 200
+
+
+def test_the_sheet_for_a_conversation_holds_quotes_by_rule_and_questions(
+    session, coordinator, published
+):
+    publications, schools = published
+    wave = publications[1].wave
+    link = session.scalars(select(Link).where(Link.wave_id == wave.id)).first()
+    comments = [
+        a_reviewed_comment(
+            session, link, text=f"Te lang wachten, {number} weken.", decision=Decision.RELEASED
+        )
+        for number in range(12)
+    ]
+    a_theme(session, wave, comments, name="Wachten")
+    comments[0].may_quote = True
+    session.add_all(
+        Quote(comment_id=one.id, text=f"Zo lang: {place}.", wording=Wording.CHECKED.value)
+        for place, one in enumerate(comments[:2])
+    )
+    session.commit()
+
+    url = f"/results/{publications[1].id}/school/{schools[0].id}/conversation.pdf"
+    printed = words(coordinator.get(url).data)
+
+    assert "Wachten: “Zo lang: 0.”" in printed
+    # Its writer did not tick that it may be quoted.
+    assert "Zo lang: 1." not in printed
+    assert "What can we do differently tomorrow" in printed
 
 
 def test_the_report_of_another_school_is_not_there(coordinator, published):
