@@ -96,8 +96,9 @@ def create_app(settings: Settings) -> Flask:
     staff = (
         actions, advice, agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar,
         campaigns, comments, conversations, dashboard, drafts, handouts, history, imports,
-        interpretations, job_pages, lessons, organisations, panel, people, planning, previews, questionnaire_files,
-        questionnaires, quotes, reading, regions, releases, schools, styles, theme_page,
+        interpretations, job_pages, lessons, organisations, panel, people, planning, previews,
+        questionnaire_files, questionnaires, quotes, reading, regions, releases, schools, styles,
+        theme_page,
     )  # fmt: skip
     for part in (kiosk, public, api, odata, *staff):
         app.register_blueprint(part.bp)

@@ -1,7 +1,7 @@
 """Results on paper: the report of a unit, and the poster that says what is done with them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -86,7 +86,7 @@ def report_pdf(
     )
 
 
-def _printable(page: dict[str, object]) -> str:
+def _printable(page: Mapping[str, object]) -> str:
     """Give a page as JSON without the signs for which our fonts have no picture, such as emoji."""
     text = json.dumps(page, ensure_ascii=False)
     return "".join(sign for sign in text if sign.isascii() or category(sign) not in NO_PICTURE)
