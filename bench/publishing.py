@@ -13,6 +13,7 @@ from analysis.measures import measures_of
 from analysis.microdata import count_wave
 from analysis.publishing import publish
 from analysis.signing import SigningKey
+from bench import results
 from bench.figures import Figure, at_most
 from bench.installation import Installation
 from feedback.database import db
@@ -47,14 +48,17 @@ def measure(place: Installation) -> list[Figure]:
     region = _wave(place, N_ITEMS, "Publish")
     _answer(region, Random(1))
     started = time.perf_counter()
-    publish(
+    publication = publish(
         db.session(), region.id, now=datetime.now(UTC), software_version="bench",
         key=SigningKey(bytes(32)),
     )  # fmt: skip
     db.session.commit()
     seconds = time.perf_counter() - started
+    about = publication.id, region.campaign.region_id
+    pages = [results.measure(place, *about, "ten thousand")]
     large = _wave(place, 3, "Count")
     _answer_by_the_million(large)
+    pages.append(results.measure(place, *about, "a million"))
     # A first count reads the tables into memory for both.
     _count(large)
     ours, bare = zip(
@@ -68,6 +72,7 @@ def measure(place: Installation) -> list[Figure]:
             f"count {N_RESPONSES:,} responses, {name}", round(times, 2), MOST_TIMES,
             "× the bare GROUP BY", f" ({min(ours):.1f} s of {min(bare):.1f} s)",
         ),
+        *pages,
     ]  # fmt: skip
 
 
