@@ -63,6 +63,7 @@ REFUSALS = {
     "FormForged": Refusal(422, lazy_gettext("Open the form again and fill it in once more.")),
     "InvalidAgenda": Refusal(422, ADVICE[422]),
     "InvalidDefinition": Refusal(422, ADVICE[422]),
+    "InvalidFile": Refusal(422, ADVICE[422]),
     "InvalidRegister": Refusal(422, ADVICE[422]),
     "InvalidWave": Refusal(422, ADVICE[422]),
     "TooManyFigures": Refusal(

@@ -184,7 +184,7 @@ def _untie(wave: Wave) -> None:
 def find_themes(campaign_id: int) -> None:
     """Bring the themes of a campaign up to date with what moderators released."""
     session = db.session()
-    update_themes(session, session.get_one(Campaign, campaign_id), _embedder())
+    update_themes(session, session.get_one(Campaign, campaign_id), embedder())
     session.commit()
 
 
@@ -275,5 +275,6 @@ def _waves_to_count() -> Sequence[int]:
 
 
 @cache
-def _embedder() -> Embedder:
+def embedder() -> Embedder:
+    """Give what turns comments into vectors, loaded once."""
     return UniversalSentenceEncoder()

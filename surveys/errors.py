@@ -4,6 +4,7 @@ SurveysError
 ├── InvalidDefinition      a questionnaire that cannot be used: every mistake, with its cure
 ├── InvalidRegister        a school register that cannot be imported: every mistake, with its cure
 ├── InvalidAgenda          a matrix of an agenda that cannot be read: every mistake, with its cure
+├── InvalidFile            another file that cannot be read: every mistake, with its cure
 ├── InvalidSound           a file that cannot be a recording
 ├── InvalidColour          what is not a colour, or one that can be seen through
 ├── InvalidTheme           a theme file that no house style can be read from
@@ -83,6 +84,10 @@ class InvalidRegister(_Mistakes):
 
 class InvalidAgenda(_Mistakes):
     """A matrix of an agenda with mistakes."""
+
+
+class InvalidFile(_Mistakes):
+    """A file of headcounts, or of labelled comments, with mistakes."""
 
 
 class InvalidSound(SurveysError):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column
 
 from surveys.base import Base
 from surveys.distribution import suits
-from surveys.errors import InvalidRegister, Mistake, Said, say
+from surveys.errors import InvalidFile, Mistake, Said, say
 from surveys.items import RespondentGroup
 from surveys.organisations import MIXED_TYPES, School
 from surveys.register import decode
@@ -88,7 +88,7 @@ def import_headcounts(session: Session, data: bytes, *, today: date) -> int:
     """Store the headcounts of a file, and give of how many schools.
 
     The file has a column of location codes and columns of groups, separated by `;` or `,`; an
-    empty cell leaves what is known as it is. Raises InvalidRegister with every mistake, and then
+    empty cell leaves what is known as it is. Raises InvalidFile with every mistake, and then
     stores nothing.
     """
     header, rows = _read_rows(decode(data))
@@ -97,7 +97,7 @@ def import_headcounts(session: Session, data: bytes, *, today: date) -> int:
         wanted = ", ".join([CODE_COLUMN, *COLUMNS.values()])
         fault = say("this is not a file of headcounts")
         cure = say("use these columns: %(columns)s", columns=wanted)
-        raise InvalidRegister([Mistake(say("line %(line)s", line=1), fault, cure)])
+        raise InvalidFile([Mistake(say("line %(line)s", line=1), fault, cure)])
     schools = {school.location_code: school for school in session.scalars(select(School))}
     counts: dict[School, dict[RespondentGroup, int | None]] = {}
     mistakes: list[Mistake] = []
@@ -118,7 +118,7 @@ def import_headcounts(session: Session, data: bytes, *, today: date) -> int:
                 cure = say("write a whole number such as 210, or leave it empty")
                 mistakes.append(_mistake(line, COLUMNS[group], fault, cure))
     if mistakes:
-        raise InvalidRegister(mistakes)
+        raise InvalidFile(mistakes)
     for school, known in counts.items():
         save_headcounts(session, school, known, today=today)
     return len(counts)

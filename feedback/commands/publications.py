@@ -10,6 +10,7 @@ from analysis.editions import attack_published, verify
 from analysis.exports.as_csv import DELIMITERS, Delimiter
 from analysis.exports.formats import Form, form_of, write
 from analysis.exports.layouts import Layout
+from analysis.labelled import evaluate_labelled, read_labelled
 from analysis.publications import (
     Publication,
     load_publications,
@@ -161,3 +162,15 @@ def run() -> None:
     """Delete what was kept long enough."""
     waves = work.delete_expired(today())
     click.echo(f"The answers of {len(waves)} waves are gone.")
+
+
+@themes_group.command("evaluate")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@in_app
+def evaluate(file: Path) -> None:
+    """Run FILE (CSV: text, label, language) through the pipeline, and compare the themes found."""
+    comments = read_labelled(file.read_bytes())
+    found = evaluate_labelled(comments, work.embedder())
+    click.echo(f"comments\t{found.n}")
+    for name in ("nmi", "ari", "v_measure", "share_overig", "v_language"):
+        click.echo(f"{name}\t{getattr(found, name):.3f}")

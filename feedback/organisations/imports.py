@@ -15,7 +15,7 @@ from feedback.i18n import now, today
 from feedback.long_jobs import JobKind, JobState, LongJob, draft_job, find_job, start_job
 from feedback.organisations.forms import FileForm, ImportForm
 from feedback.organisations.views import requires_setter
-from surveys.errors import InvalidRegister
+from surveys.errors import InvalidFile, InvalidRegister
 from surveys.headcounts import CODE_COLUMN, COLUMNS, import_headcounts, load_headcounts
 from surveys.organisations import Municipality, School
 from surveys.register import Imported, Register, import_register, read_register
@@ -98,7 +98,7 @@ def file() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             n = import_headcounts(db.session(), form.file.data.read(), today=today())
-        except InvalidRegister as refusal:
+        except InvalidFile as refusal:
             db.session.rollback()
             mistakes = refusal.mistakes
         else:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from surveys.errors import InvalidRegister
+from surveys.errors import InvalidFile
 from surveys.headcounts import (
     Headcount,
     import_headcounts,
@@ -71,7 +71,7 @@ def test_every_mistake_of_a_file_is_told_and_nothing_is_stored(session):
     school = a_school(session)
     file = f"vestigingscode,ouders,leraren\n{school.location_code},veel,0\nXX,1,2\n"
 
-    with pytest.raises(InvalidRegister) as refused:
+    with pytest.raises(InvalidFile) as refused:
         import_headcounts(session, file.encode(), today=TODAY)
 
     assert [str(one).split(";")[0] for one in refused.value.mistakes] == [
@@ -83,5 +83,5 @@ def test_every_mistake_of_a_file_is_told_and_nothing_is_stored(session):
 
 
 def test_another_file_is_told_which_columns_are_needed(session):
-    with pytest.raises(InvalidRegister, match="vestigingscode, ouders"):
+    with pytest.raises(InvalidFile, match="vestigingscode, ouders"):
         import_headcounts(session, b"code;n\n1;2\n", today=TODAY)
