@@ -122,7 +122,7 @@ def new_page(browser: Browser, base_url: str) -> Iterator[NewPage]:
         context = browser.new_context(
             **{"base_url": base_url, "viewport": PHONE, "locale": "nl"} | options
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(15_000)
         opened.append(context)
         return context.new_page()
 
