@@ -53,7 +53,7 @@ class Member:
 def link(town: Town) -> Link:
     with town.app.app_context():
         session = db.session()
-        school = a_school(session, "De Brug")
+        school = a_school(session, "De Brug", municipality="Tafeldam")
         wave = a_wave(session, town.keys, region=a_region(session, "Aan tafel", schools=[school]))
         link = a_link(session, wave, school)
         for name, text in TEXTS.items():

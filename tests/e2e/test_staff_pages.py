@@ -357,6 +357,8 @@ def test_a_wave_is_set_up_with_the_keyboard_alone(new_page, town: Town, publishe
 
     reach(page, "[name=campaign]")
     page.keyboard.type("By keyboard")
+    reach(page, "[name=version]")
+    page.keyboard.type("Is help near?")
     reach(page, "[name=groups][value=teacher]")
     page.keyboard.press("Space")
     reach(page, "[name=municipalities]")
