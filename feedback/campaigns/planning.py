@@ -123,7 +123,7 @@ class PlanForm(StaffForm):
         if not self.is_submitted():
             self.first_on.data = today() + timedelta(days=7)
             self.last_on.data = today() + timedelta(days=7 + DAYS_OPEN)
-            self.languages.data = list(spoken)
+            self.languages.data = list(self.versions[0].languages) if self.versions else []
         self.burden: list[Burden] = []
         self.n_without_headcount = 0
         self.plan: Plan | None = None

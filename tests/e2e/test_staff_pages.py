@@ -35,6 +35,7 @@ from tests.factories import (
     a_link,
     a_region,
     a_school,
+    a_version,
     a_wave,
     an_action,
     an_advice,
@@ -350,15 +351,22 @@ def reach(page: Page, wanted: str) -> None:
     raise AssertionError(f"no way to {wanted} by keyboard")
 
 
-def test_a_wave_is_set_up_with_the_keyboard_alone(new_page, town: Town, published):
-    page = new_page(locale="en")
-    sign_in(town.app, page, f"{Role.ADMINISTRATOR}@klankbord.example")
-    page.goto(f"/waves/new/{published.region_id}")
+def test_a_wave_is_set_up_with_the_keyboard_alone(new_page, empty_town):
+    town, base_url = empty_town
+    with town.app.app_context():
+        region_id = a_region(db.session(), schools=[a_school(db.session())]).id
+        a_version(db.session())
+        db.session.commit()
+    a_user(
+        town.app, email="noor@klankbord.example", role=Role.ADMINISTRATOR,
+        kind=OrganisationKind.INSTALLATION, organisation_id=None,
+    )  # fmt: skip
+    page = new_page(base_url=base_url, locale="en")
+    sign_in(town.app, page, "noor@klankbord.example")
+    page.goto(f"/waves/new/{region_id}")
 
     reach(page, "[name=campaign]")
     page.keyboard.type("By keyboard")
-    reach(page, "[name=version]")
-    page.keyboard.type("Is help near?")
     reach(page, "[name=groups][value=teacher]")
     page.keyboard.press("Space")
     reach(page, "[name=municipalities]")
