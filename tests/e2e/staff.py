@@ -1,5 +1,7 @@
 """How staff sign in with a real browser."""
 
+import re
+
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -12,6 +14,7 @@ def sign_in(app: Flask, page: Page, email: str) -> Page:
     page.locator("[name=email]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("form:has([name=password]) button").click()
+    page.wait_for_url(re.compile("/(staff|tf-validate)"))
     if page.locator("[name=code]").count():
         page.locator("[name=code]").fill(code_of(app, email))
         page.locator("main form button").last.click()
