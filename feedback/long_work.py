@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from feedback.campaigns.posters import UnprintablePosterError
+from feedback.campaigns.posters import NothingToPrintError, UnprintablePosterError
 from feedback.campaigns.printing import print_archive, print_links
 from feedback.config import current_settings
 from feedback.database import db
@@ -96,6 +96,7 @@ def _print(job: LongJob, step: Advance) -> Result:
 _UNKNOWN = say("Something went wrong here, and nothing was changed. Ask for help.")
 _FAILURES: Mapping[type[Exception], Said] = {
     InvalidRegister: say("There are mistakes in the file. Nothing was changed."),
+    NothingToPrintError: say("There is nothing to print. Choose other sheets."),
     UnprintablePosterError: say(
         "A text does not fit on a sheet. Choose fewer languages, or other sheets."
     ),

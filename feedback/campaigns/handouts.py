@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.campaigns.messages import MessageKind, message
-from feedback.campaigns.posters import UnprintablePosterError
+from feedback.campaigns.posters import NothingToPrintError, UnprintablePosterError
 from feedback.campaigns.printing import SheetKind, print_links
 from feedback.campaigns.slips import slips_of, slips_pdf
 from feedback.campaigns.visibility import load_own_links
@@ -99,7 +99,7 @@ def posters(wave_id: int, school_id: int) -> ResponseReturnValue:
         use_locale(locale)
         flash(_("A text does not fit on a sheet. Choose fewer languages, or other sheets."))
         return _back(links[0])
-    except ValueError:
+    except NothingToPrintError:
         use_locale(locale)
         flash(_("There is nothing to print. Choose other sheets."))
         return _back(links[0])

@@ -19,6 +19,10 @@ class UnprintablePosterError(ValueError):
     """A text too long for its place on the page, or with a character that no font of ours draws."""
 
 
+class NothingToPrintError(ValueError):
+    """No sheet was asked for, or a poster without a text."""
+
+
 @dataclass(frozen=True)
 class PosterText:
     """The lines of a poster in one language, already translated."""
@@ -79,11 +83,11 @@ def sheets_pdf(sheets: Sequence[Sheet]) -> bytes:
     """Print each sheet on a page of its own, in one tagged PDF (PDF/UA-1).
 
     The same sheets give the same bytes. Long texts are set smaller, down to a size that can still
-    be read; raises UnprintablePosterError below that, and ValueError without a sheet, for a poster
-    without a text, or for a URL that `qr_svg` refuses.
+    be read; raises UnprintablePosterError below that, NothingToPrintError
+    without a sheet or for a poster without a text, and ValueError for a URL that `qr_svg` refuses.
     """
     if not sheets or not all(sheet.texts for sheet in sheets if isinstance(sheet, Poster)):
-        raise ValueError("nothing to print: every poster needs at least one text")
+        raise NothingToPrintError("nothing to print: every poster needs at least one text")
     pages = json.dumps([_page(sheet) for sheet in sheets])
     try:
         return typst.compile(

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from feedback.campaigns.messages import about_code, paragraphs
 from feedback.campaigns.poster_texts import poster_of
-from feedback.campaigns.posters import Letter, Sheet, TabletCard, sheets_pdf
+from feedback.campaigns.posters import Letter, NothingToPrintError, Sheet, TabletCard, sheets_pdf
 from feedback.i18n import gettext as _
 from feedback.i18n import use_locale
 from surveys.distribution import Link, address, kiosk_address
@@ -31,7 +31,7 @@ class SheetKind(StrEnum):
 def print_links(links: Iterable[Link], kinds: Sequence[str], public_url: str) -> bytes:
     """Print these sheets of these links into one PDF. Languages are spoken one by one.
 
-    Raises UnprintablePosterError, and ValueError when there is nothing to print.
+    Raises UnprintablePosterError, and NothingToPrintError.
     """
     return sheets_pdf(
         [sheet for link in links for kind in kinds for sheet in _sheets(link, kind, public_url)]
@@ -46,7 +46,8 @@ def print_archive(
 ) -> bytes:
     """Print a PDF for each school into one ZIP archive; `step(done, all)` hears how far it is.
 
-    The links are in the order of their schools. The same links give the same bytes.
+    The links are in the order of their schools. The same links give the same bytes. Raises
+    UnprintablePosterError, and NothingToPrintError.
     """
     schools = [(school, list(own)) for school, own in groupby(links, lambda link: link.school)]
     archive = BytesIO()
@@ -56,6 +57,8 @@ def print_archive(
             if any(_sheets(link, kind, public_url) for link in own for kind in kinds):
                 name = f"{school.location_code}-{_plain(school.name)}.pdf"
                 files.writestr(ZipInfo(name, FIRST_DAY), print_links(own, kinds, public_url))
+        if not files.namelist():
+            raise NothingToPrintError("no school has such a sheet")
     return archive.getvalue()
 
 

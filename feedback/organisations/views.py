@@ -12,7 +12,6 @@ from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now, today
 from feedback.organisations.forms import AllianceForm, CloseForm, HeadcountsForm, SchoolForm
-from feedback.security import StaffForm
 from surveys.headcounts import Headcount, save_headcounts
 from surveys.items import RespondentGroup
 from surveys.organisations import (
@@ -197,7 +196,6 @@ def _page(
         headcounts_form=headcounts_form or HeadcountsForm(formdata=None, data=known),
         groups=[group.value for group in RespondentGroup],
         close_form=close_form or CloseForm(formdata=None),
-        plain_form=StaffForm(formdata=None),
     )
 
 

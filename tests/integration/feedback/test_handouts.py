@@ -280,6 +280,17 @@ def test_nothing_is_printed_when_nothing_is_chosen(app, wave, administrator, coo
     assert made.status_code == 303
 
 
+def test_a_job_that_finds_nothing_to_print_says_so(app, session, wave, administrator):
+    for link in session.scalars(select(Link).where(Link.respondent_group == "youth")):
+        session.delete(link)
+    session.commit()
+
+    for more in ({}, {"archive": "yes"}):
+        job = print_all(app, administrator, wave, sheet=["tablet"], **more)
+
+        assert "There is nothing to print." in administrator.get(job).text
+
+
 def test_who_is_behind_is_told_with_the_way_to_the_reminder(app, session, wave, coordinator):
     with app.app_context():
         work.count_progress(wave.id, now().date())
