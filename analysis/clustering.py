@@ -19,11 +19,12 @@ MINIMUM_SIZE = 10
 MINIMUM_SHARE = 0.01
 SAMPLE = 10_000
 SEED = 2026
+RESOLUTION_OF_STRAYS = 0.6
 
 _NEIGHBOURS = 15
 _BLOCK_ROWS = 1_024
 _SHRINKAGE = 20
-_FLOOR_PERCENTILE = 5
+_FAR_PERCENTILE = 5
 _ROUNDS, _RUNS = 2, 40
 _DRAWS, _DRAWN_SHARE = 10, 0.8
 _LEAST_GAIN = 1e-12
@@ -52,13 +53,15 @@ class Themes:
 
     `labels` has a theme number or OVERIG per comment given; the other arrays have a row per
     theme, the largest theme first. `floors` is the cosine below which a comment is too far from
-    the centroid; `stability` the share (0–1) of a theme's pairs that stay together when a fifth
-    of the comments is left out. `too_few` says that there were too few comments to try.
+    the centroid, `cores` that from which it surely belongs; `stability` the share (0–1) of a
+    theme's pairs that stay together when a fifth of the comments is left out. `too_few` says that
+    there were too few comments to try.
     """
 
     labels: Labels
     centroids: Rows
     floors: Rows
+    cores: Rows
     stability: Rows
     means: LanguageMeans
     too_few: bool = False
@@ -104,43 +107,59 @@ def find_themes(
 def find_new_themes(
     vectors: Vectors,
     languages: Sequence[str],
-    known: Themes,
+    strays: NDArray[np.bool_],
+    means: LanguageMeans,
     *,
     seed: int = SEED,
-    resolution: float = 1.0,
+    resolution: float = RESOLUTION_OF_STRAYS,
 ) -> Themes:
-    """Find possible new themes in a later wave: only among the comments that fit no known theme.
+    """Find possible new themes in later comments: only among the strays of the known themes.
 
-    The result counts its own themes from 0; in it, comments of a known theme are OVERIG.
+    `means` are those of the known themes. The result counts its own themes from 0; in it, all
+    other rows are OVERIG. Coarser than at first: in a heap of strays a theme falls apart easily.
     """
-    labels = assign(vectors, languages, known)
-    left = np.flatnonzero(labels == OVERIG)
+    left = np.flatnonzero(strays)
     left_languages = [languages[row] for row in left.tolist()]
-    found = _discover(
-        vectors[left], left_languages, known.means, len(vectors), seed, resolution, SAMPLE
-    )
-    labels[:] = OVERIG
+    found = _discover(vectors[left], left_languages, means, len(vectors), seed, resolution, SAMPLE)
+    labels = np.full(len(vectors), OVERIG, dtype=np.intp)
     labels[left] = found.labels
     return replace(found, labels=labels)
 
 
 def assign(vectors: Vectors, languages: Sequence[str], themes: Themes) -> Labels:
     """Give each comment its nearest theme, or OVERIG when it is below that theme's floor."""
-    labels = np.full(len(vectors), OVERIG, dtype=np.intp)
+    nearest, cosines = _nearest(vectors, languages, themes)
     if not themes.count:
-        return labels
-    for block in _blocks(len(vectors)):
-        similarity = themes.means.centre(vectors[block], languages[block]) @ themes.centroids.T
-        nearest = similarity.argmax(axis=1)
-        fits = similarity.max(axis=1) >= themes.floors[nearest]
-        labels[block] = np.where(fits, nearest, OVERIG)
-    return labels
+        return nearest
+    return np.where(cosines >= themes.floors[nearest], nearest, OVERIG)
 
 
-def middle_of(rows: Rows) -> tuple[Rows, float]:
-    """Give the centroid of a theme's rows, and the cosine below which a comment is too far off."""
-    centroid = unit_rows(rows.mean(axis=0, keepdims=True))[0]
-    return centroid, float(np.percentile(rows @ centroid, _FLOOR_PERCENTILE))
+def find_strays(vectors: Vectors, languages: Sequence[str], themes: Themes) -> NDArray[np.bool_]:
+    """Tell which comments lie outside the core of their nearest theme: they may be a new one."""
+    nearest, cosines = _nearest(vectors, languages, themes)
+    return cosines < themes.cores[nearest] if themes.count else nearest == OVERIG
+
+
+def closeness(rows: Rows) -> float:
+    """Give the mean cosine of two different rows of these unit rows."""
+    n = len(rows)
+    total = rows.sum(axis=0, dtype=np.float64)
+    return float((total @ total - n) / (n * (n - 1))) if n > 1 else 0.0
+
+
+def middle_of(rows: Rows) -> tuple[Rows, float, float]:
+    """Give the centroid of a theme's rows, its floor and its core.
+
+    Both are the cosine that 5 % of the rows lie below: for the core as the rows are, for the floor
+    each with the middle of the others, as one that comes later will lie.
+    """
+    total = rows.sum(axis=0, keepdims=True)
+    centroid = unit_rows(total)[0]
+    as_later = (rows * unit_rows(total - rows)).sum(axis=1)
+    floor, core = (
+        np.percentile(cosines, _FAR_PERCENTILE) for cosines in (as_later, rows @ centroid)
+    )
+    return centroid, float(floor), float(core)
 
 
 def evaluate(
@@ -195,9 +214,9 @@ def _discover(
     communities = _consensus(graph, resolution, rng)
 
     minimum = max(MINIMUM_SIZE, MINIMUM_SHARE * n_comments * len(drawn) / len(first))
-    labels, centroids, floors = _keep_near(rows, copies[:sample], communities, minimum)
+    labels, centroids, floors, cores = _keep_near(rows, copies[:sample], communities, minimum)
     stability = _stability(graph, labels, len(centroids), resolution, rng)
-    themes = Themes(labels, centroids, floors, stability, means)
+    themes = Themes(labels, centroids, floors, cores, stability, means)
     is_drawn = row_of < len(drawn)
     everywhere = np.empty(len(vectors), dtype=np.intp)
     everywhere[is_drawn] = labels[row_of[is_drawn]]
@@ -211,7 +230,17 @@ def _no_themes(vectors: Vectors, languages: Sequence[str]) -> Themes:
     means = LanguageMeans(np.zeros(width, dtype=np.float32), {})
     none = np.zeros(0, dtype=np.float32)
     labels = np.full(len(languages), OVERIG, dtype=np.intp)
-    return Themes(labels, none.reshape(0, width), none, none, means, too_few=True)
+    return Themes(labels, none.reshape(0, width), none, none, none, means, too_few=True)
+
+
+def _nearest(vectors: Vectors, languages: Sequence[str], themes: Themes) -> tuple[Labels, Rows]:
+    """Give each comment the theme with the nearest centroid, and the cosine with it."""
+    nearest = np.full(len(vectors), OVERIG, dtype=np.intp)
+    cosines = np.zeros(len(vectors), dtype=np.float32)
+    for block in _blocks(len(vectors)) if themes.count else ():
+        similarity = themes.means.centre(vectors[block], languages[block]) @ themes.centroids.T
+        nearest[block], cosines[block] = similarity.argmax(axis=1), similarity.max(axis=1)
+    return nearest, cosines
 
 
 def _distinct(
@@ -339,8 +368,8 @@ def _move_nodes(graph: csr_array, resolution: float, rng: np.random.Generator) -
 
 def _keep_near(
     rows: Rows, copies: Labels, communities: Labels, minimum: float
-) -> tuple[Labels, Rows, Rows]:
-    """Give labels, centroids and floors of the communities that are large enough to be a theme.
+) -> tuple[Labels, Rows, Rows, Rows]:
+    """Give labels, centroids, floors and cores of the communities large enough to be a theme.
 
     `copies` counts the comments behind each row. Members below their floor are OVERIG, and what
     then holds fewer comments than `minimum` is no theme.
@@ -348,18 +377,19 @@ def _keep_near(
     found = []
     for community in range(communities.max() + 1):
         members = np.flatnonzero(communities == community)
-        centroid, floor = middle_of(rows[members])
+        centroid, floor, core = middle_of(rows[members])
         near = members[rows[members] @ centroid >= floor]
         size = copies[near].sum()
         if size >= minimum:
-            found.append((-size, near[0], near, centroid, floor))
+            found.append((-size, near[0], near, centroid, floor, core))
     found.sort(key=lambda theme: theme[:2])
     labels = np.full(len(rows), OVERIG, dtype=np.intp)
-    for theme, (_, _, near, _, _) in enumerate(found):
-        labels[near] = theme
-    centroids = np.array([theme[3] for theme in found], dtype=np.float32)
-    floors = np.array([theme[4] for theme in found], dtype=np.float32)
-    return labels, centroids.reshape(-1, rows.shape[1]), floors
+    for place, theme in enumerate(found):
+        labels[theme[2]] = place
+    centroids, floors, cores = (
+        np.array([theme[part] for theme in found], dtype=np.float32) for part in (3, 4, 5)
+    )
+    return labels, centroids.reshape(-1, rows.shape[1]), floors, cores
 
 
 def _stability(

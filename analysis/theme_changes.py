@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from analysis.panel import (
@@ -27,6 +27,7 @@ from analysis.themes import (
     ThemeState,
     load_members,
     load_released,
+    show_proposals,
     show_themes,
 )
 from surveys.campaigns import Campaign
@@ -81,6 +82,30 @@ def drop(
     return keep(session, campaign, Deed.DROPPED, before, now)
 
 
+def adopt(
+    session: Session, campaign: Campaign, theme_id: int, *, now: datetime
+) -> ThemeChange | None:
+    """Make a possible new theme a theme. Raises LookupError when it is not offered.
+
+    Comments that people put elsewhere stay there. The worker moves the others, here and when it is
+    undone; so they are no part of the change.
+    """
+    change = _answer(session, campaign, theme_id, Deed.ADOPTED, ThemeState.STANDS, now)
+    session.execute(
+        update(CommentTheme)
+        .where(CommentTheme.proposal_id == theme_id, CommentTheme.is_confirmed.is_(False))
+        .values(theme_id=theme_id)
+    )
+    return change
+
+
+def refuse(
+    session: Session, campaign: Campaign, theme_id: int, *, now: datetime
+) -> ThemeChange | None:
+    """Let a possible new theme be none, and not be offered again. Raises LookupError."""
+    return _answer(session, campaign, theme_id, Deed.REFUSED, ThemeState.REFUSED, now)
+
+
 def move(
     session: Session,
     campaign: Campaign,
@@ -114,7 +139,7 @@ def split(
     last = session.scalar(select(func.max(Theme.position)).where(Theme.campaign_id == campaign.id))
     theme = Theme(
         campaign_id=campaign.id, position=(last or 0) + 1, name=name.strip(), words=[],
-        stability=0.0, centroid=b"", floor=0.0, is_made_by_people=True,
+        stability=0.0, centroid=b"", floor=0.0, core=0.0, is_made_by_people=True,
         state=ThemeState.UNMADE.value,
     )  # fmt: skip
     session.add(theme)
@@ -166,6 +191,25 @@ def change_state(
 def _begin(session: Session, campaign: Campaign, theme_id: int) -> Theme:
     require_state(session, campaign.id, PanelState.DISCUSSING)
     return get_shown(session, campaign, theme_id)
+
+
+def _answer(
+    session: Session,
+    campaign: Campaign,
+    theme_id: int,
+    deed: Deed,
+    state: ThemeState,
+    now: datetime,
+) -> ThemeChange | None:
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    offered = {
+        part.theme.id: part.theme for part in show_proposals(session, campaign) if part.theme
+    }
+    if theme_id not in offered:
+        raise LookupError(theme_id)
+    before = look(session, [theme_id])
+    offered[theme_id].state = state.value
+    return keep(session, campaign, deed, before, now)
 
 
 def _put(

@@ -34,6 +34,8 @@ class Deed(StrEnum):
     MOVED = "moved"
     AGREED = "agreed"
     DROPPED = "dropped"
+    ADOPTED = "adopted"
+    REFUSED = "refused"
     UNDONE = "undone"
     STATE = "state"
 

@@ -28,16 +28,22 @@ from surveys.campaigns import Campaign, Wave
 
 # A theme is shown from this many different respondents.
 SMALLEST_THEME = 10
+N_EXAMPLES = 5
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 1000
 
 
 class ThemeState(StrEnum):
-    """Whether a theme is there: the klankbordgroep may drop one, or take back that it made one."""
+    """Whether a theme is there: the klankbordgroep may drop one, or take back that it made one.
+
+    One that was found in later comments is `PROPOSED`: people make it a theme, or refuse it.
+    """
 
     STANDS = "stands"
     DROPPED = "dropped"
     UNMADE = "unmade"
+    PROPOSED = "proposed"
+    REFUSED = "refused"
 
 
 class Firmness(StrEnum):
@@ -49,7 +55,11 @@ class Firmness(StrEnum):
 
 
 class ThemeSpace(Base):
-    """The space in which a campaign's themes lie: a model's vectors, less each language's mean."""
+    """The space in which a campaign's themes lie: a model's vectors, less each language's mean.
+
+    `n_searched` comments were outside the core of every theme when these were last searched for a
+    new one.
+    """
 
     __tablename__ = "theme_space"
 
@@ -58,6 +68,7 @@ class ThemeSpace(Base):
     mixes_languages: Mapped[bool]
     overall_mean: Mapped[bytes] = mapped_column(LargeBinary)
     language_means: Mapped[dict[str, list[float]]] = mapped_column(JSON)
+    n_searched: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Theme(Base):
@@ -87,6 +98,7 @@ class Theme(Base):
     stability: Mapped[float]
     centroid: Mapped[bytes] = mapped_column(LargeBinary)
     floor: Mapped[float]
+    core: Mapped[float] = mapped_column(default=0.0, server_default=text("0"))
 
     @property
     def firmness(self) -> Firmness:
@@ -102,13 +114,15 @@ class Theme(Base):
 class CommentTheme(Base):
     """The theme of a comment; none for what fits no theme (*overig*).
 
-    `is_confirmed` says that people put it there: no machine takes it away again.
+    `is_confirmed` says that people put it there: no machine takes it away again. `proposal_id` is
+    a possible new theme of which it would be: offered, or refused.
     """
 
     __tablename__ = "comment_theme"
 
     comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     is_example: Mapped[bool] = mapped_column(default=False)
     is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -187,6 +201,25 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
         shown.append(ThemeShown(theme, count_respondents(of_theme), examples, tuple(of_theme)))
     if count_respondents(rest) >= SMALLEST_THEME:
         shown.append(ThemeShown(None, count_respondents(rest), (), tuple(rest)))
+    return shown
+
+
+def show_proposals(session: Session, campaign: Campaign) -> list[ThemeShown]:
+    """Give the possible new themes of a campaign, those that enough different people wrote about.
+
+    Until people make one a theme, its comments are read where they were.
+    """
+    members = load_members(session, campaign.id)
+    comments: dict[int | None, list[ReviewedComment]] = {}
+    for comment in load_released(session, campaign):
+        if member := members.get(comment.id):
+            comments.setdefault(member.proposal_id, []).append(comment)
+    shown = []
+    for theme in load_themes(session, campaign.id):
+        of_theme = tuple(comments.get(theme.id, ()))
+        n = count_respondents(of_theme)
+        if theme.state == ThemeState.PROPOSED.value and n >= SMALLEST_THEME:
+            shown.append(ThemeShown(theme, n, of_theme[:N_EXAMPLES], of_theme))
     return shown
 
 

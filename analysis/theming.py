@@ -4,7 +4,8 @@ Nothing that people named is clustered again: later waves are assigned to the th
 What people decided about a comment stands, and teaches where others like it belong.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,13 +16,16 @@ from sqlalchemy.orm import Session
 
 from analysis.clustering import (
     MINIMUM_COMMENTS,
+    MINIMUM_SIZE,
     OVERIG,
     Labels,
     LanguageMeans,
     Rows,
     Themes,
     assign,
+    closeness,
     find_new_themes,
+    find_strays,
     find_themes,
     language_means,
     middle_of,
@@ -43,6 +47,12 @@ from analysis.themes import (
 )
 from surveys.campaigns import Campaign
 
+MOST_OFFERED = 3
+
+_LEAST_CLOSE = 25
+_TAKING_IN = (ThemeState.STANDS.value, ThemeState.DROPPED.value)
+_BESIDE = (ThemeState.PROPOSED.value, ThemeState.REFUSED.value)
+
 
 def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> None:
     """Bring the themes of a campaign up to date with its released comments.
@@ -59,7 +69,8 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
     vectors = _vectors(session, comments, embedder)
     languages = [comment.language for comment in comments]
     themes = load_themes(session, campaign.id)
-    if not themes:
+    is_first = not themes
+    if is_first:
         found = find_themes(vectors, languages)
         if found.too_few:
             return
@@ -68,19 +79,33 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
     members = load_members(session, campaign.id)
     # People did not wait until there were enough comments to find themes in.
     is_late = len(comments) >= MINIMUM_COMMENTS and all(each.is_made_by_people for each in themes)
-    means = _learn(session, campaign, comments, vectors, themes, members, embedder, anew=is_late)
-    if is_late:
-        beside = find_new_themes(vectors, languages, _stored(_placed(themes), means))
-        themes = [*themes, *_store(session, campaign, comments, vectors, beside, embedder)]
+    space = _learn(session, campaign, comments, vectors, themes, members, embedder, anew=is_late)
+    means = _means(space)
     rows = means.centre(vectors, languages)
-    is_frozen = get_state(session, campaign.id) is PanelState.FROZEN
+    state = get_state(session, campaign.id)
     stands = {
         row: member
         for row, comment in enumerate(comments)
-        if (member := members.get(comment.id)) and (member.is_confirmed or is_frozen)
+        if (member := members.get(comment.id))
+        and (member.is_confirmed or state is PanelState.FROZEN)
     }
+    strays = _strays(rows, languages, themes)
+    strays[list(stands)] = False
+    proposals = _assign(rows, languages, themes, _BESIDE)
+    searched = strays & (proposals == OVERIG)
+    if is_first:
+        space.n_searched = int(searched.sum())
+    elif state is PanelState.DISCUSSING and (is_late or _has_grown(space, searched)):
+        beside = find_new_themes(vectors, languages, searched, means)
+        if not is_late:
+            beside = _closest(beside, rows, _place(rows, languages, themes, stands))
+        what = ThemeState.STANDS if is_late else ThemeState.PROPOSED
+        new = _store(session, campaign, comments, vectors, beside, embedder, what)
+        themes = [*themes, *new]
+        proposals = _assign(rows, languages, themes, _BESIDE)
     labels = _place(rows, languages, themes, stands)
-    _store_members(session, comments, vectors, themes, labels, members)
+    proposals = np.where(strays, proposals, OVERIG)
+    _store_members(session, comments, vectors, themes, labels, proposals, members)
 
 
 def _learn(
@@ -93,8 +118,8 @@ def _learn(
     embedder: Embedder,
     *,
     anew: bool,
-) -> LanguageMeans:
-    """Give the means of the languages, and each theme its middle where it has none yet.
+) -> ThemeSpace:
+    """Give the space of the themes, and each theme its middle where it has none yet.
 
     `anew`, or with another model than before, all is learned once more, from the comments that are
     in each theme.
@@ -104,17 +129,51 @@ def _learn(
     is_new = anew or space is None or space.model != _model(embedder)
     if space is None or is_new:
         space = _store_space(session, campaign, language_means(vectors, languages), embedder)
-    means = _means(space)
-    rows = means.centre(vectors, languages)
-    theme_of = [members[c.id].theme_id if c.id in members else None for c in comments]
+    rows = _means(space).centre(vectors, languages)
+    theme_of = [
+        (member.theme_id, member.proposal_id) if (member := members.get(comment.id)) else ()
+        for comment in comments
+    ]
     for theme in themes:
-        own = [row for row, theme_id in enumerate(theme_of) if theme_id == theme.id]
+        own = [row for row, theme_ids in enumerate(theme_of) if theme.id in theme_ids]
         if is_new:
             theme.centroid = b""
         if own and not theme.centroid:
-            centroid, theme.floor = middle_of(rows[own])
+            centroid, theme.floor, theme.core = middle_of(rows[own])
             theme.centroid = _bytes(centroid)
-    return means
+    return space
+
+
+def _has_grown(space: ThemeSpace, searched: NDArray[np.bool_]) -> bool:
+    """Tell whether there are so many more strays that a new theme may be among them."""
+    n = int(searched.sum())
+    has_grown = n >= space.n_searched + MINIMUM_SIZE
+    if has_grown or n < space.n_searched:
+        space.n_searched = n
+    return has_grown
+
+
+def _closest(found: Themes, rows: Rows, labels: Labels) -> Themes:
+    """Keep the few new themes that hold together as well as those that there are.
+
+    Any heap of strays falls apart in clusters; of those that hold together less well than three in
+    four known themes, hardly one is about something.
+    """
+    known = [closeness(rows[labels == place]) for place in np.unique(labels[labels != OVERIG])]
+    of_new = np.array([closeness(rows[found.labels == place]) for place in range(found.count)])
+    order = np.argsort(-of_new, kind="stable")[:MOST_OFFERED]
+    kept = order[of_new[order] >= np.percentile(known, _LEAST_CLOSE)] if known else order
+    labels_kept = np.full(len(rows), OVERIG, dtype=np.intp)
+    for place, old in enumerate(kept.tolist()):
+        labels_kept[found.labels == old] = place
+    return replace(
+        found,
+        labels=labels_kept,
+        centroids=found.centroids[kept],
+        floors=found.floors[kept],
+        cores=found.cores[kept],
+        stability=found.stability[kept],
+    )
 
 
 def _place(
@@ -125,7 +184,7 @@ def _place(
 ) -> Labels:
     """Give the place of each row's theme: where it stands, as people taught, or the nearest one."""
     place_of = {theme.id: place for place, theme in enumerate(themes)}
-    labels = _nearest(rows, languages, themes)
+    labels = _assign(rows, languages, themes, _TAKING_IN)
     for row, member in stands.items():
         labels[row] = OVERIG if member.theme_id is None else place_of[member.theme_id]
     now = _read_under(themes)[labels]
@@ -135,20 +194,26 @@ def _place(
     return np.where(proposed == now, labels, proposed)
 
 
-def _nearest(rows: Rows, languages: Sequence[str], themes: Sequence[Theme]) -> Labels:
-    placed = _placed(themes)
-    if not placed:
-        return np.full(len(rows), OVERIG, dtype=np.intp)
+def _assign(
+    rows: Rows, languages: Sequence[str], themes: Sequence[Theme], states: Collection[str]
+) -> Labels:
+    """Give the place of each row's nearest theme, of those in these states that have a middle."""
+    places, some = _some(themes, states, rows)
+    found = assign(rows, languages, some)
+    return np.where(found == OVERIG, OVERIG, np.array([*places, OVERIG])[found])
+
+
+def _strays(rows: Rows, languages: Sequence[str], themes: Sequence[Theme]) -> NDArray[np.bool_]:
+    return find_strays(rows, languages, _some(themes, _TAKING_IN, rows)[1])
+
+
+def _some(themes: Sequence[Theme], states: Collection[str], rows: Rows) -> tuple[list[int], Themes]:
+    places = [
+        place for place, theme in enumerate(themes) if theme.centroid and theme.state in states
+    ]
     # The language was taken off these rows already.
     no_means = LanguageMeans(np.zeros(rows.shape[1], dtype=np.float32), {})
-    found = assign(rows, languages, _stored(placed, no_means))
-    places = np.array([themes.index(theme) for theme in placed])
-    return np.where(found == OVERIG, OVERIG, places[found])
-
-
-def _placed(themes: Sequence[Theme]) -> list[Theme]:
-    """Give the themes that comments can be near to."""
-    return [theme for theme in themes if theme.centroid and theme.state != ThemeState.UNMADE.value]
+    return places, _stored([themes[place] for place in places], no_means)
 
 
 def _read_under(themes: Sequence[Theme]) -> Labels:
@@ -193,6 +258,7 @@ def _store(
     vectors: NDArray[np.float32],
     found: Themes,
     embedder: Embedder,
+    state: ThemeState = ThemeState.STANDS,
 ) -> Sequence[Theme]:
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
@@ -204,9 +270,11 @@ def _store(
             campaign_id=campaign.id,
             position=first + place,
             words=list(of_theme),
+            state=state.value,
             stability=float(found.stability[place]),
             centroid=_bytes(found.centroids[place]),
             floor=float(found.floors[place]),
+            core=float(found.cores[place]),
         )
         for place, of_theme in enumerate(words)
     ]
@@ -238,20 +306,24 @@ def _store_members(
     vectors: NDArray[np.float32],
     themes: Sequence[Theme],
     labels: Labels,
+    proposals: Labels,
     members: Mapping[UUID, CommentTheme],
 ) -> None:
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
     shown = example_rows(texts, languages, vectors, _read_under(themes)[labels])
     examples = {row for rows in shown for row in rows}
-    places = zip(comments, labels.tolist(), strict=True)
+    # The last one for OVERIG.
+    ids = [*(theme.id for theme in themes), None]
+    places = zip(comments, labels.tolist(), proposals.tolist(), strict=True)
     rows = [
         {
             "comment_id": comment.id,
-            "theme_id": themes[place].id if place != OVERIG else None,
+            "theme_id": ids[place],
+            "proposal_id": ids[proposal],
             "is_example": row in examples,
         }
-        for row, (comment, place) in enumerate(places)
+        for row, (comment, place, proposal) in enumerate(places)
     ]
     new = [row for row in rows if row["comment_id"] not in members]
     known = [row for row in rows if row["comment_id"] in members]
@@ -267,12 +339,20 @@ def _update_members(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     table = cast(Table, CommentTheme.__table__)
     is_row = table.c.comment_id == bindparam("id")
     moves = [{"id": row["comment_id"], "place": row["theme_id"]} for row in rows]
-    marks = [{"id": row["comment_id"], "mark": row["is_example"]} for row in rows]
+    marks = [
+        {"id": row["comment_id"], "mark": row["is_example"], "offered": row["proposal_id"]}
+        for row in rows
+    ]
     session.execute(
         update(table).where(is_row, ~table.c.is_confirmed).values(theme_id=bindparam("place")),
         moves,
     )
-    session.execute(update(table).where(is_row).values(is_example=bindparam("mark")), marks)
+    session.execute(
+        update(table)
+        .where(is_row)
+        .values(is_example=bindparam("mark"), proposal_id=bindparam("offered")),
+        marks,
+    )
     session.expire_all()
 
 
@@ -291,6 +371,7 @@ def _stored(themes: Sequence[Theme], means: LanguageMeans) -> Themes:
         labels=np.empty(0, dtype=np.intp),
         centroids=centroids.reshape(-1, width),
         floors=np.array([theme.floor for theme in themes], dtype=np.float32),
+        cores=np.array([theme.core for theme in themes], dtype=np.float32),
         stability=np.array([theme.stability for theme in themes], dtype=np.float32),
         means=means,
     )

@@ -19,7 +19,7 @@ from analysis.interpretations import Giver, Interpretation
 from analysis.publications import Cell, Publication, load_cells
 from analysis.publishing import publish
 from analysis.signing import SigningKey
-from analysis.themes import CommentTheme, Theme
+from analysis.themes import CommentTheme, Theme, ThemeState
 from surveys import retention
 from surveys.access_codes import issue_codes
 from surveys.agenda import Domain, Goal, Indicator, PlannedAction, Row
@@ -319,13 +319,19 @@ def a_reviewed_comment(
 
 
 def a_theme(
-    session: Session, wave: Wave, comments: Iterable[ReviewedComment] = (), *, name: str = ""
+    session: Session,
+    wave: Wave,
+    comments: Iterable[ReviewedComment] = (),
+    *,
+    name: str = "",
+    state: ThemeState = ThemeState.STANDS,
 ) -> Theme:
     """A theme that these comments are about."""
     theme = Theme(
         campaign_id=wave.campaign_id,
         position=next(_numbers),
         name=name,
+        state=state.value,
         words=["wachten"],
         stability=0.8,
         centroid=b"",
@@ -333,7 +339,8 @@ def a_theme(
     )
     session.add(theme)
     session.flush()
-    session.add_all(CommentTheme(comment_id=each.id, theme_id=theme.id) for each in comments)
+    place = "theme_id" if state is ThemeState.STANDS else "proposal_id"
+    session.add_all(CommentTheme(comment_id=each.id, **{place: theme.id}) for each in comments)
     session.flush()
     return theme
 

@@ -32,17 +32,22 @@ def get_campaign(campaign_id: int, permission: Permission) -> Campaign:
     return campaign
 
 
-def get_part(theme_id: int, permission: Permission) -> tuple[Campaign, Theme, ThemeShown]:
-    """Give a theme that is shown, with its comments, or say that there is no such page."""
+def get_campaign_of_theme(theme_id: int, permission: Permission) -> Campaign:
+    """Give the campaign of a theme, shown or not, or say that there is no such page."""
     theme = db.session().get(Theme, theme_id)
     if theme is None:
         abort(404)
-    campaign = get_campaign(theme.campaign_id, permission)
+    return get_campaign(theme.campaign_id, permission)
+
+
+def get_part(theme_id: int, permission: Permission) -> tuple[Campaign, Theme, ThemeShown]:
+    """Give a theme that is shown, with its comments, or say that there is no such page."""
+    campaign = get_campaign_of_theme(theme_id, permission)
     parts = show_themes(db.session(), campaign)
-    part = next((each for each in parts if each.theme is theme), None)
-    if part is None:
+    found = [(part.theme, part) for part in parts if part.theme and part.theme.id == theme_id]
+    if not found:
         abort(404)
-    return campaign, theme, part
+    return campaign, *found[0]
 
 
 def record(action: str, thing: str, thing_id: object) -> None:

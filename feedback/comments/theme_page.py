@@ -1,16 +1,18 @@
 """One theme: what it is about, and what the klankbordgroep changes about it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.panel import PanelState, add_dissent, count_votes, get_state, load_dissent
 from analysis.quotes import load_quotes
-from analysis.theme_changes import describe, drop, merge
+from analysis.theme_changes import adopt, describe, drop, merge, refuse
 from analysis.themes import Theme, ThemeShown, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import DescriptionForm, DissentForm, MergeForm
-from feedback.comments.scope import get_part, may, record
+from feedback.comments.scope import get_campaign_of_theme, get_part, may, record
 from feedback.comments.wording import marking_name, theme_name, votes_in_words
 from feedback.database import db
 from feedback.i18n import gettext as _
@@ -65,6 +67,24 @@ def drop_theme(theme_id: int) -> ResponseReturnValue:
     return _saved("dropped", theme_id, campaign)
 
 
+@bp.post("/adopt")
+@requires(Permission.NAME_THEMES)
+def adopt_theme(theme_id: int) -> ResponseReturnValue:
+    """Make a possible new theme a theme."""
+    campaign = get_campaign_of_theme(theme_id, Permission.NAME_THEMES)
+    _answer(adopt, campaign, theme_id)
+    return _saved("adopted", theme_id, campaign, shown_id=theme_id)
+
+
+@bp.post("/refuse")
+@requires(Permission.NAME_THEMES)
+def refuse_theme(theme_id: int) -> ResponseReturnValue:
+    """Let a possible new theme be none."""
+    campaign = get_campaign_of_theme(theme_id, Permission.NAME_THEMES)
+    _answer(refuse, campaign, theme_id)
+    return _saved("refused", theme_id, campaign)
+
+
 @bp.post("/dissent")
 @requires(Permission.NAME_THEMES)
 def dissent(theme_id: int) -> ResponseReturnValue:
@@ -113,6 +133,13 @@ def _page(
         theme_name=theme_name,
         marking_name=marking_name,
     )
+
+
+def _answer(answer: Callable[..., object], campaign: Campaign, theme_id: int) -> None:
+    try:
+        answer(db.session(), campaign, theme_id, now=now())
+    except LookupError:
+        abort(404)
 
 
 def _themes(campaign: Campaign) -> list[Theme]:

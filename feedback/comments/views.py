@@ -9,7 +9,7 @@ from analysis.comments import Decision, ReviewedComment, decide, load_waiting, r
 from analysis.interpretations import load_of_themes
 from analysis.panel import PanelState, get_state
 from analysis.theme_changes import describe
-from analysis.themes import SMALLEST_THEME, show_themes
+from analysis.themes import SMALLEST_THEME, show_proposals, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import DecisionForm, NameForm
@@ -61,12 +61,15 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
 def themes() -> ResponseReturnValue:
     """Show the released comments of each campaign of the reader, by theme."""
     campaigns = [
-        (campaign, show_themes(db.session(), campaign), get_state(db.session(), campaign.id))
+        (
+            campaign,
+            show_themes(db.session(), campaign),
+            show_proposals(db.session(), campaign),
+            get_state(db.session(), campaign.id),
+        )
         for campaign in campaigns_of(Permission.READ_THEMES)
     ]
-    shown = [
-        part.theme.id for _campaign, parts, _state in campaigns for part in parts if part.theme
-    ]
+    shown = [part.theme.id for _, parts, *_ in campaigns for part in parts if part.theme]
     return render_template(
         "comments/themes.html",
         campaigns=campaigns,

@@ -112,4 +112,8 @@ def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = 
             )  # fmt: skip
         case Deed.DROPPED:
             return _("“%(theme)s” dropped", theme=old)
+        case Deed.ADOPTED:
+            return _("“%(theme)s” is a theme now", theme=old)
+        case Deed.REFUSED:
+            return _("“%(theme)s” is no theme", theme=old)
     return _("“%(theme)s” described", theme=old)

@@ -28,16 +28,25 @@ from analysis.panel import (
 )
 from analysis.theme_changes import (
     TooFewPeople,
+    adopt,
     change_state,
     describe,
     drop,
     merge,
     move,
+    refuse,
     split,
     take_over_agreed,
 )
 from analysis.theme_history import CannotUndo, ThemeChange, load_history, undo
-from analysis.themes import CommentTheme, Theme, forget_comments, show_themes
+from analysis.themes import (
+    CommentTheme,
+    Theme,
+    ThemeState,
+    forget_comments,
+    show_proposals,
+    show_themes,
+)
 from surveys.campaigns import Campaign
 from tests.factories import a_link, a_reviewed_comment, a_theme, a_wave
 
@@ -113,6 +122,58 @@ def test_themes_are_merged_one_after_another(session, campaign, themes):
     merge(session, campaign, themes[0].id, themes[2].id, now=NOW)
 
     assert len(shown(session, campaign)["Contact"]) == 39
+
+
+@pytest.fixture
+def proposal(session, link, themes):
+    texts = released(session, link, 12, "Pesten")
+    return a_theme(session, link.wave, texts, state=ThemeState.PROPOSED)
+
+
+def test_what_is_only_offered_is_read_among_the_others(session, campaign, proposal):
+    [offered] = show_proposals(session, campaign)
+
+    assert offered.theme is proposal
+    assert offered.n_respondents == 12
+    assert "Pesten 3" in shown(session, campaign)[None]
+
+
+def test_too_few_people_make_no_offer(session, campaign, link, proposal):
+    a_theme(session, link.wave, released(session, link, 9, "Eten"), state=ThemeState.PROPOSED)
+
+    assert [part.theme for part in show_proposals(session, campaign)] == [proposal]
+
+
+def test_people_make_an_offer_a_theme_and_take_that_back(session, campaign, proposal):
+    change = adopt(session, campaign, proposal.id, now=NOW)
+
+    assert "Pesten 3" in shown(session, campaign)[proposal.name]
+    assert show_proposals(session, campaign) == []
+
+    undo(session, campaign, change.id, now=NOW)
+    assert [part.theme for part in show_proposals(session, campaign)] == [proposal]
+    assert "Pesten 3" in shown(session, campaign)[None]
+
+
+def test_a_refused_offer_is_not_made_again(session, campaign, proposal):
+    refuse(session, campaign, proposal.id, now=NOW)
+
+    assert show_proposals(session, campaign) == []
+    assert "Pesten 3" in shown(session, campaign)[None]
+    with pytest.raises(LookupError):
+        adopt(session, campaign, proposal.id, now=NOW)
+
+
+def test_a_theme_that_stands_is_not_offered(session, campaign, themes):
+    with pytest.raises(LookupError):
+        refuse(session, campaign, themes[0].id, now=NOW)
+
+
+def test_an_offer_waits_while_members_code(session, campaign, proposal):
+    go_to(session, campaign, PanelState.CODING)
+
+    with pytest.raises(NotNow):
+        adopt(session, campaign, proposal.id, now=NOW)
 
 
 def test_a_theme_is_not_merged_with_itself(session, campaign, themes):

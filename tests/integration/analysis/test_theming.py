@@ -12,9 +12,9 @@ from sqlalchemy import select
 from analysis.comments import Decision, ReviewedComment
 from analysis.embedding import unit_rows
 from analysis.panel import PanelState
-from analysis.theme_changes import change_state, drop, merge, move, split
+from analysis.theme_changes import change_state, drop, merge, move, refuse, split
 from analysis.theme_history import undo
-from analysis.themes import CommentTheme, Theme, load_themes, show_themes
+from analysis.themes import CommentTheme, Theme, load_themes, show_proposals, show_themes
 from analysis.theming import update_themes
 from tests.factories import a_link, a_reviewed_comment, a_wave
 
@@ -36,7 +36,8 @@ class ByTopic:
     @staticmethod
     def _row(text):
         noise = np.random.default_rng(sum(map(ord, text)) * len(text)).normal(0, 0.12, 8)
-        topics = np.array([*map(text.count, TOPICS), text.count("laat") * 0.4, 0, 0, 0])
+        counts = [*map(text.count, TOPICS), text.count("laat") * 0.4, text.count("pauze"), 0, 0]
+        topics = np.array(counts)
         return unit_rows((topics + noise)[None, :])[0]
 
 
@@ -276,3 +277,67 @@ def test_a_theme_made_before_there_were_a_hundred_comments_stays_beside_those_fo
     n_themes = len(load_themes(session, campaign.id))
     update(session, campaign)
     assert len(load_themes(session, campaign.id)) == n_themes
+
+
+def test_a_topic_that_comes_up_later_is_offered_as_a_new_theme(session, campaign, found, add):
+    late = add("pauze", 20, "later")
+
+    update(session, campaign)
+
+    [offered] = show_proposals(session, campaign)
+    assert {comment.id for comment in offered.comments} <= {comment.id for comment in late}
+    assert len(offered.comments) >= 15
+    assert all(part.theme is not offered.theme for part in show_themes(session, campaign))
+
+
+def test_an_offer_takes_later_comments_in_and_is_made_once(session, campaign, found, add):
+    add("pauze", 20, "later")
+    update(session, campaign)
+    [offered] = show_proposals(session, campaign)
+
+    more = add("pauze", 20, "nog later")
+    update(session, campaign)
+
+    [still] = show_proposals(session, campaign)
+    assert still.theme is offered.theme
+    assert len({each.id for each in more} & {each.id for each in still.comments}) >= 17
+
+
+def test_a_refused_offer_keeps_its_comments_to_itself(session, campaign, found, add):
+    add("pauze", 20, "later")
+    update(session, campaign)
+    [offered] = show_proposals(session, campaign)
+    refuse(session, campaign, offered.theme.id, now=NOW)
+
+    add("pauze", 20, "nog later")
+    update(session, campaign)
+
+    assert show_proposals(session, campaign) == []
+
+
+def test_nothing_is_offered_while_members_vote(session, campaign, found, add):
+    add("pauze", 20, "later")
+    change_state(session, campaign, PanelState.VOTING, now=NOW, dice=Random(1))
+
+    update(session, campaign)
+
+    assert show_proposals(session, campaign) == []
+
+
+def test_what_the_first_search_left_is_not_searched_again(session, campaign, found, add):
+    update(session, campaign)
+
+    assert [theme.state for theme in load_themes(session, campaign.id)] == ["stands"] * len(TOPICS)
+
+
+def test_in_the_next_wave_comments_keep_the_themes_they_fit(session, campaign, found, add):
+    later = {topic: add(topic, 40, "volgend jaar") for topic in TOPICS}
+
+    update(session, campaign)
+
+    kept = [
+        place_of(session, comment) == found[topic].id
+        for topic, texts in later.items()
+        for comment in texts
+    ]
+    assert sum(kept) / len(kept) >= 0.9

@@ -10,7 +10,7 @@ from analysis.comments import Decision, ReviewedComment
 from analysis.panel import OwnCoding, ThemeVote
 from analysis.quotes import Quote
 from analysis.theme_history import ThemeChange
-from analysis.themes import CommentTheme, Theme
+from analysis.themes import CommentTheme, Theme, ThemeState
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.audit import AuditEvent
 from surveys.items import RespondentGroup
@@ -435,3 +435,31 @@ def test_a_quote_is_taken_back_by_its_moderator(app, session, moderator, themes,
     post(moderator, f"{url}/{quotable.id}/take-back", page=url)
 
     assert session.scalars(select(Quote)).all() == []
+
+
+def test_a_possible_new_theme_is_offered_and_taken_in(session, panel, link, themes):
+    later = released(session, link, 12, "Het pesten houdt niet op {}.")
+    proposal = a_theme(session, link.wave, later, state=ThemeState.PROPOSED)
+    session.commit()
+    assert "Possible new theme" in read(panel, "/comments/themes")
+
+    answer = post(panel, f"/comments/themes/{proposal.id}/adopt", page="/comments/themes")
+
+    assert answer.status_code == 303
+    assert "is a theme now" in read(panel, f"/comments/campaigns/{link.wave.campaign_id}/history")
+    campaign = link.wave.campaign_id
+    assert "houdt niet op 3." in read(panel, f"/comments/campaigns/{campaign}?theme={proposal.id}")
+    assert "Possible new theme" not in read(panel, "/comments/themes")
+
+
+def test_a_possible_new_theme_is_refused(session, panel, link, themes):
+    later = released(session, link, 12, "Het pesten houdt niet op {}.")
+    proposal = a_theme(session, link.wave, later, state=ThemeState.PROPOSED)
+    session.commit()
+
+    answer = post(panel, f"/comments/themes/{proposal.id}/refuse", page="/comments/themes")
+
+    assert answer.status_code == 303
+    assert "Possible new theme" not in read(panel, "/comments/themes")
+    again = post(panel, f"/comments/themes/{proposal.id}/adopt", page="/comments/themes")
+    assert again.status_code == 404

@@ -280,6 +280,8 @@ POST /comments/campaigns/<int:campaign_id>/agreement/<uuid:comment_id> login 404
 POST /comments/campaigns/<int:campaign_id>/agreed login 404 404 404 303 404 404 404 404 404 404
 GET  /comments/campaigns/<int:campaign_id>/vote login 404 404 404 200 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id>/vote login 404 404 404 409 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/adopt login 404 404 404 404 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/refuse login 404 404 404 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/drop login 404 404 404 303 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id>/state/<any(discussing,coding,voting,frozen):state> login 404 404 404 303 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404

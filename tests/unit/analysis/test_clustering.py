@@ -9,6 +9,7 @@ from analysis.clustering import (
     assign,
     evaluate,
     find_new_themes,
+    find_strays,
     find_themes,
     language_means,
     louvain,
@@ -19,6 +20,12 @@ from analysis.clustering import (
 def themes_of(n: int = 600, **options: float) -> Themes:
     comments = some_comments(n)
     return find_themes(comments.vectors, comments.languages, **options)
+
+
+def new_themes(vectors, languages):
+    known = themes_of()
+    strays = find_strays(vectors, languages, known)
+    return find_new_themes(vectors, languages, strays, known.means)
 
 
 def test_planted_themes_are_found_again_across_languages():
@@ -152,7 +159,7 @@ def test_a_new_theme_is_found_among_what_fits_no_known_theme():
     later, meals = some_comments(300, seed=9), comments_on_school_meals(60)
     vectors = np.vstack([later.vectors, meals.vectors])
 
-    new = find_new_themes(vectors, [*later.languages, *meals.languages], themes_of())
+    new = new_themes(vectors, [*later.languages, *meals.languages])
 
     on_meals = new.labels[300:][new.labels[300:] != OVERIG]
     in_new_theme = np.flatnonzero(new.labels == np.bincount(on_meals).argmax())
@@ -162,7 +169,7 @@ def test_a_new_theme_is_found_among_what_fits_no_known_theme():
 def test_a_wave_that_fits_the_known_themes_has_no_new_ones():
     later = some_comments(120, seed=9)
 
-    assert find_new_themes(later.vectors, later.languages, themes_of()).count == 0
+    assert new_themes(later.vectors, later.languages).count == 0
 
 
 def test_past_the_sample_the_rest_is_assigned():
