@@ -20,6 +20,7 @@ from analysis.panel import (
     require_state,
 )
 from analysis.theme_history import Deed, ThemeChange, keep, look
+from analysis.theme_shares import count_anew
 from analysis.themes import (
     SMALLEST_THEME,
     CommentTheme,
@@ -182,6 +183,7 @@ def change_state(
     elif state is PanelState.FROZEN:
         votes = count_votes(session, campaign.id)
         change.after |= {"votes": {str(theme): dict(counts) for theme, counts in votes.items()}}
+        change.after |= count_anew(session, campaign)
     panel.state = state.value
     session.add(change)
     session.flush()

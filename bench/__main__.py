@@ -3,12 +3,13 @@
 import argparse
 import sys
 
-from bench import crashes, exports, pages, posters, publishing, submissions
-from bench.figures import Figure, table
+from bench import comments, crashes, exports, pages, posters, publishing, submissions
+from bench.figures import Figure, at_most, table
 from bench.installation import Installation, installation
 from bench.servers import serving
 
 ROUNDS = 7
+MOST_MEGABYTES = 150
 
 
 def main() -> int:
@@ -22,7 +23,7 @@ def main() -> int:
             figures = crashes.measure(place, asked.crashes)
         else:
             figures = pages.weigh(place) + measure(place, asked.rounds) + exports.measure()
-            figures += posters.measure(place)
+            figures += posters.measure(place) + comments.measure()
     with submissions.postgresql() as url, installation(url) as place:
         if asked.crashes:
             figures += crashes.measure(place, asked.crashes)
@@ -42,9 +43,11 @@ def measure(place: Installation, rounds: int) -> list[Figure]:
     ):
         shown, page_rounds = pages.race(ours, bare, rounds)
         accepted, form_rounds = submissions.race(place, ours, bare, rounds)
+        memory = at_most("memory of a web process", ours.megabytes(), MOST_MEGABYTES, "MB")
     return [
         *shown,
         *accepted,
+        memory,
         submissions.cost(page_rounds, form_rounds),
         *publishing.measure(place),
     ]

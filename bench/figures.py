@@ -22,6 +22,11 @@ def at_most(measure: str, value: float, most: float, unit: str, detail: str = ""
     return Figure(measure, f"{value:,g} {unit}{detail}", f"≤ {most:,g} {unit}", value <= most)
 
 
+def at_least(measure: str, value: float, least: float) -> Figure:
+    """Give a figure that must not fall below its budget."""
+    return Figure(measure, f"{value:.2f}", f"≥ {least:g}", value >= least)
+
+
 def share_of_bare(
     measure: str, ours: Sequence[Round], bare: Sequence[Round], least: float
 ) -> Figure:

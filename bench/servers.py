@@ -31,8 +31,16 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Give the processor time that its processes took so far."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return sum(map(_cpu_seconds, [str(self.pid), *children]))
+        return sum(map(_cpu_seconds, [str(self.pid), *self._workers()]))
+
+    def megabytes(self) -> float:
+        """Give the most memory that one of its workers took so far."""
+        kept = [Path(f"/proc/{pid}/status").read_text() for pid in self._workers()]
+        kilobytes = [int(status.partition("VmHWM:")[2].split()[0]) for status in kept]
+        return round(max(kilobytes) / 1024)
+
+    def _workers(self) -> list[str]:
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
 
 
 @contextmanager

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from analysis.panel import PanelState, add_dissent, count_votes, get_state, load_dissent
 from analysis.quotes import load_quotes
 from analysis.theme_changes import adopt, describe, drop, merge, refuse
-from analysis.themes import Theme, ThemeShown, show_themes
+from analysis.theme_shares import load_shares
+from analysis.themes import SMALLEST_THEME, Theme, ThemeShown, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import DescriptionForm, DissentForm, MergeForm
 from feedback.comments.scope import get_campaign_of_theme, get_part, may, record
-from feedback.comments.wording import marking_name, theme_name, votes_in_words
+from feedback.comments.wording import marking_name, shares_in_words, theme_name, votes_in_words
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now
@@ -129,7 +130,9 @@ def _page(
         plain_form=StaffForm(formdata=None),
         is_member=is_member,
         can_change=is_member and state is PanelState.DISCUSSING,
+        shares=shares_in_words(load_shares(session, campaign), theme),
         can_quote=may(Permission.MODERATE, campaign),
+        smallest=SMALLEST_THEME,
         theme_name=theme_name,
         marking_name=marking_name,
     )

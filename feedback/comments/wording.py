@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from analysis.panel import Choice, PanelState
 from analysis.quotes import Marking, Wording
 from analysis.theme_history import Deed, ThemeChange
+from analysis.theme_shares import SEVERAL, Dimension, Shares
 from analysis.themes import Theme
 from feedback.i18n import gettext as _
-from feedback.i18n import ngettext
+from feedback.i18n import language_name, ngettext
+from feedback.naming import group_name
 
 NONE = "none"
 
@@ -72,6 +74,40 @@ def votes_in_words(counts: Mapping[str, int]) -> str:
     return "; ".join(
         f"{choice_name(choice)}: {counts[choice]}" for choice in Choice if counts.get(choice)
     )
+
+
+def shares_in_words(
+    counted: tuple[ThemeChange, Shares] | None, theme: Theme
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give for each dimension its title, and what share of each category is about a theme."""
+    of_theme = counted[1].get(str(theme.id), {}) if counted else {}
+    return [
+        (
+            dimension_name(dimension),
+            [(category_name(dimension, category), share) for category, share in shares.items()],
+        )
+        for dimension, shares in of_theme.items()
+        if any(shares.values())
+    ]
+
+
+def dimension_name(dimension: str) -> str:
+    """Say by what writers are told apart."""
+    return {
+        Dimension.RESPONDENT_GROUP: _("By group"),
+        Dimension.EDUCATION_TYPE: _("By type of education"),
+        Dimension.LANGUAGE: _("By language"),
+    }[Dimension(dimension)]
+
+
+def category_name(dimension: str, category: str) -> str:
+    """Give the name of a group, a type of education or a language."""
+    match Dimension(dimension):
+        case Dimension.RESPONDENT_GROUP:
+            return group_name(category)
+        case Dimension.LANGUAGE:
+            return _("language unknown") if category == "und" else language_name(category)
+    return _("several types") if category == SEVERAL else category or _("type unknown")
 
 
 def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = "") -> str:
