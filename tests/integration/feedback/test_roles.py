@@ -209,6 +209,8 @@ GET  /waves/<int:wave_id>/preview      login 200 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/preview      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/<kind>/<path:key>/beside login 404 404 404 404 404 404 404 404 404 404
+GET  /results/<int:publication_id>/<kind>/<path:key>/trends login 404 404 404 404 404 404 404 404 404 404
 GET  /results/<int:publication_id>/<kind>/<path:key>/report.pdf login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/<kind>/<path:key>/conversation.pdf login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/school/<int:school_id>/said.pdf login 200 200 404 200 200 200 200 200 200 404

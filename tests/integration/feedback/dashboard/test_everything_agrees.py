@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -636,6 +637,64 @@ def check_table(telling, page):
             if name == "share"
         }
         assert set(filter(None, "".join(texts[3:]).split("; "))) == shares
+
+
+def test_parts_beside_each_other_tell_the_publication(town, reader):
+    for unit in [*units_of(town, "region"), *units_of(town, "municipality")]:
+        for group in groups_of(town, unit):
+            page = reader.get(f"{address(town, unit)}/beside?group={group}")
+            for link in lxml.html.fromstring(page.text).xpath("//main//a[contains(@href, 'per=')]"):
+                if f"group={group}&" in link.get("href"):
+                    check_beside(town, group, reader.get(link.get("href")).text, link.get("href"))
+
+
+def check_beside(town, group, html, link):
+    page = lxml.html.fromstring(html)
+    kind, measure = re.search(r"per=([\w-]+)(?:&measure=([^&]+))?", link).groups()
+    measure = unquote(measure or "dichtbij")
+    for row in page.xpath("//tr[@data-unit]"):
+        place = (kind, row.get("data-unit"), group, measure)
+        check_row_beside(town.figures[place], measure, [plain(one) for one in row.iter("td")])
+    for part in page.xpath("//li[@data-unit]"):
+        cell = town.cells[kind, part.get("data-unit"), group, measure]
+        part.remove(part.find("h3"))
+        assert (HIDDEN in plain(part)) == (cell.status == "hidden")
+        allowed = {cell.favourable.strip("≤≥"), in_dutch(cell.mean)}
+        assert numbers_in(plain(part)) <= allowed
+        for rect in part.xpath(
+            ".//rect[@class='tone-0'][not(ancestor::svg[contains(@class, 'bar')])]"
+        ):
+            assert rect.get("width") == cell.favourable.strip("≤≥")
+
+
+def check_row_beside(said, measure, texts):
+    if not said:
+        assert texts == [HIDDEN]
+        return
+    assert (texts[0], texts[1]) == (said["n", ""], in_dutch(said.get(("mean", ""), "")))
+    if len(texts) > 3:
+        assert texts[2].removesuffix(" %") == said.get(("favourable", ""), "")
+    words = ANSWERS.get(measure, {})
+    shares = {
+        f"{words.get(code, code)}: {value} %"
+        for (name, code), value in said.items()
+        if name == "share"
+    }
+    assert set(filter(None, texts[-1].split("; "))) == shares
+
+
+def test_the_page_of_trends_ends_with_the_publication(town, reader):
+    for kind in ("region", "school"):
+        for unit in units_of(town, kind):
+            for group in groups_of(town, unit):
+                answer = reader.get(f"{address(town, unit)}/trends?group={group}")
+                if answer.status_code == 404:
+                    continue
+                for row in lxml.html.fromstring(answer.text).xpath("//tr[@data-measure]"):
+                    cell = town.cells[(*unit, group, row.get("data-measure"))]
+                    now_told = plain(row.xpath("td[last()]")[0])
+                    assert cell.status == "shown"
+                    assert now_told.startswith(f"{cell.favourable} %")
 
 
 def paper(pdf, footer="nothing"):
