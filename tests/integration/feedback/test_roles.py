@@ -249,6 +249,8 @@ POST /advice/give/<int:region_id> login 404 404 404 422 404 404 404 404 404 404
 GET  /advice/<int:advice_id> login 200 200 404 200 404 404 404 404 404 404
 POST /advice/<int:advice_id>/text login 404 404 404 422 404 404 404 404 404 404
 POST /advice/<int:advice_id>/answer login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/actions login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/actions/<int:action_id>/remove login 303 303 404 404 404 404 404 404 404 404
 POST /advice/<int:advice_id>/remove login 404 404 404 303 404 404 404 404 404 404
 GET  /actions/ login 200 200 404 200 200 200 200 200 200 200
 GET  /actions/new/<int:wave_id> login 200 200 404 404 404 404 404 404 404 404
