@@ -120,6 +120,8 @@ GET  /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 200 200 404 4
 POST /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 422 422 404 404 404 404 404 404 404 404
 GET  /agenda/<int:region_id>/actions/<int:planned_id> login 200 200 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/actions/<int:planned_id> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id>/<any(up,down):way> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/<int:domain_id>/<any(up,down):way> login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/rows/<int:row_id> login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/indicators/<int:indicator_id>/remove login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/actions/<int:planned_id>/remove login 303 303 404 404 404 404 404 404 404 404
