@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from surveys.agenda import Domain, Goal, Indicator, PlannedAction, Row
+from surveys.errors import NotFound
 
 Part = Domain | Goal | Row | Indicator | PlannedAction
 
@@ -32,8 +33,19 @@ def edition_of(part: Part) -> str:
 
 
 def hold(session: Session, part: Part) -> None:
-    """Keep others from changing a part until this is committed, and read how it stands now."""
+    """Keep others from changing a part until this is committed, and read how it stands now.
+
+    Raises NotFound when it is gone.
+    """
     kind = type(part)
     # A change that changes nothing: it locks the row, and on SQLite the database.
-    session.execute(update(kind).where(kind.id == part.id).values(position=kind.position))
+    touched = session.execute(
+        update(kind)
+        .where(kind.id == part.id)
+        .values(position=kind.position)
+        .returning(kind.id)
+        .execution_options(synchronize_session=False)
+    )
+    if touched.first() is None:
+        raise NotFound(f"no {kind.__tablename__} {part.id}")
     session.refresh(part, [*_FIELDS[kind]])

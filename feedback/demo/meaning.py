@@ -181,7 +181,7 @@ def _advise(session: Session, campaign: Campaign, today: date) -> None:
         today=today - 5 * _WEEK,
     )  # fmt: skip
     for action in load_linkable(session, waiting):
-        if action.school_id is None:
+        if action.school_id is None and action.is_open:
             link(session, waiting, action)
     advise(
         session, region_id, title="Jongeren praten mee", today=today - 8 * _WEEK,
