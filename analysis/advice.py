@@ -1,7 +1,7 @@
 """Advice of the klankbordgroep to the regiegroep, asked or unasked, and what was answered to it."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, select
@@ -14,6 +14,8 @@ LONGEST_TITLE = 120
 LONGEST_ADVICE = 3000
 LONGEST_REASON = 1500
 LONGEST_OWNER = 80
+# Within which the regiegroep usually answers: what a page proposes.
+USUALLY_ANSWERED_WITHIN = timedelta(weeks=6)
 
 
 class AdviceClosed(Exception):
@@ -40,7 +42,8 @@ class Advice(Base):
     """One advice, from its question (if it was asked for) to its answer.
 
     It is the klankbordgroep's and the answer the regiegroep's: nobody's name is kept. `owner` is
-    the role that sees to what was promised, by `due_on`.
+    the role that sees to what was promised, by `due_on`. `answer_by` is the day by which the
+    klankbordgroep wants an answer.
     """
 
     __tablename__ = "advice"
@@ -58,6 +61,7 @@ class Advice(Base):
     asked_on: Mapped[date | None]
     text: Mapped[str] = mapped_column(String(LONGEST_ADVICE), default="")
     given_on: Mapped[date | None]
+    answer_by: Mapped[date | None]
     verdict: Mapped[str | None] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
     owner: Mapped[str] = mapped_column(String(LONGEST_OWNER), default="")
@@ -78,16 +82,28 @@ class Advice(Base):
             return AdviceState.ANSWERED
         return AdviceState.GIVEN if self.given_on is not None else AdviceState.ASKED
 
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether the regiegroep should have answered by now, and did not."""
+        is_late = self.answer_by is not None and self.answer_by < today
+        return is_late and self.state is AdviceState.GIVEN
 
-def load_advice(session: Session, region_ids: Collection[int] | None = None) -> Sequence[Advice]:
-    """Give the advice of these regions, or of all: first what waits, then the newest answer."""
+
+def load_advice(
+    session: Session, region_ids: Collection[int] | None = None, *, today: date
+) -> Sequence[Advice]:
+    """Give the advice of these regions, or of all.
+
+    First what should have been answered by now, then what waits, then the newest answer.
+    """
     query = select(Advice).order_by(Advice.id)
     if region_ids is not None:
         query = query.where(Advice.region_id.in_(region_ids))
     found = session.scalars(query).all()
     answered = [one for one in found if one.state is AdviceState.ANSWERED]
     waiting = [one for one in found if one.state is not AdviceState.ANSWERED]
-    waiting.sort(key=lambda one: one.given_on or one.asked_on or date.min)
+    waiting.sort(
+        key=lambda one: (not one.is_overdue(today), one.given_on or one.asked_on or date.min)
+    )
     answered.sort(key=lambda one: (one.answered_on or date.min, one.id), reverse=True)
     return [*waiting, *answered]
 
@@ -100,22 +116,32 @@ def ask(session: Session, region_id: int, *, title: str, question: str, today: d
     return advice
 
 
-def advise(session: Session, region_id: int, *, title: str, text: str, today: date) -> Advice:
-    """Give advice that nobody asked for."""
-    advice = Advice(region_id=region_id, title=title, text=text, given_on=today)
+def advise(
+    session: Session,
+    region_id: int,
+    *,
+    title: str,
+    text: str,
+    answer_by: date | None = None,
+    today: date,
+) -> Advice:
+    """Give advice that nobody asked for, with the day by which an answer is wanted."""
+    advice = Advice(
+        region_id=region_id, title=title, text=text, given_on=today, answer_by=answer_by
+    )
     session.add(advice)
     session.flush()
     return advice
 
 
-def give(advice: Advice, text: str, *, today: date) -> None:
+def give(advice: Advice, text: str, *, answer_by: date | None = None, today: date) -> None:
     """Give the advice that was asked for, or put it in other words until it is answered.
 
     Raises AdviceClosed when it was answered already.
     """
     if advice.state is AdviceState.ANSWERED:
         raise AdviceClosed(advice.id)
-    advice.text = text
+    advice.text, advice.answer_by = text, answer_by
     advice.given_on = advice.given_on or today
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 # Below this part of a unit's respondents a figure would not speak for the unit.
 LOWEST_COVERAGE = Fraction(8, 10)
+# How much of a unit is counted when there is nothing to say of the rest.
+MOST_OF_ALL = "≥95"
 # How high a mean is, where too few people answered for a number.
 LOW, MIDDLE, HIGH = "low", "middle", "high"
 
@@ -62,7 +64,7 @@ def show(counts: Mapping[str, int], n_all: int, scale: Scale) -> Shown | None:
 def _coverage(n: int, n_all: int) -> str:
     part = Fraction(n, n_all)
     if part >= Fraction(95, 100):
-        return "≥95"
+        return MOST_OF_ALL
     return "90–95" if part >= Fraction(9, 10) else "80–90"
 
 

@@ -239,6 +239,22 @@ def load_cells(
     ]
 
 
+def load_cells_of_kind(
+    session: Session, publication_id: int, kind: str, *, group: str, measures: Iterable[str]
+) -> Sequence[Cell]:
+    """Give the figures of these measures for a group, of all units of a kind, in one question."""
+    return session.scalars(
+        select(Cell)
+        .where(
+            Cell.publication_id == publication_id,
+            Cell.unit_kind == kind,
+            Cell.respondent_group == group,
+            Cell.measure.in_(list(measures)),
+        )
+        .order_by(Cell.unit_key, Cell.measure)
+    ).all()
+
+
 def stream_cells(
     session: Session, publication_id: int, units: Iterable[tuple[str, str]]
 ) -> Iterator[Cell]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import (
     JSON,
@@ -234,6 +235,9 @@ class Domain(Base):
         return [indicator for goal in self.goals for indicator in goal.indicators]
 
 
+Placed = TypeVar("Placed", Domain, Goal)
+
+
 @dataclass(frozen=True)
 class Branch:
     """A goal in the tree of goals (doelenboom), with the goals that are part of it."""
@@ -273,6 +277,31 @@ def remove_goal(session: Session, goal: Goal) -> None:
     session.flush()
     goal.domain.goals.remove(goal)
     session.flush()
+
+
+def move_domain(session: Session, domain: Domain, *, up: bool) -> None:
+    """Let a domain change places with the one above or below it; at the end it stays."""
+    domains = list(load_domains(session, domain.region_id))
+    _change_places(domains, domain, domains, up=up)
+
+
+def move_goal(goal: Goal, *, up: bool) -> None:
+    """Let a goal change places with the one above or below it that is part of the same goal."""
+    goals = list(goal.domain.goals)
+    beside = [one for one in goals if one.parent_id == goal.parent_id]
+    _change_places(goals, goal, beside, up=up)
+
+
+def _change_places(
+    all_of_them: list[Placed], moved: Placed, beside: list[Placed], *, up: bool
+) -> None:
+    place = beside.index(moved) + (-1 if up else 1)
+    if not 0 <= place < len(beside):
+        return
+    one, other = all_of_them.index(moved), all_of_them.index(beside[place])
+    all_of_them[one], all_of_them[other] = all_of_them[other], all_of_them[one]
+    for position, each in enumerate(all_of_them):
+        each.position = position
 
 
 def drop_row_if_empty(row: Row) -> None:

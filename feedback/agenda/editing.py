@@ -10,7 +10,16 @@ from feedback.agenda.forms import (
     GoalForm,
     InvestmentForm,
 )
-from feedback.agenda.saving import REMOVED, page, record, to_domain, to_goal
+from feedback.agenda.holding import Meanwhile, changed_meanwhile
+from feedback.agenda.saving import (
+    CHANGED,
+    REMOVED,
+    page,
+    record,
+    status_of,
+    to_domain,
+    to_goal,
+)
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
@@ -21,11 +30,14 @@ from surveys.agenda import (
     Row,
     drop_row_if_empty,
     load_domains,
+    move_domain,
+    move_goal,
     remove_goal,
     school_years_from,
     tidy,
     tidy_lines,
 )
+from surveys.agenda_editions import edition_of
 from surveys.organisations import Region
 
 bp = Blueprint("agenda_editing", __name__, url_prefix="/agenda/<int:region_id>")
@@ -56,17 +68,27 @@ def edit_domain(region_id: int, domain_id: int) -> ResponseReturnValue:
     """Change the name, introduction and school years of a domain."""
     region = own_region(region_id)
     domain = domain_of(region, domain_id)
-    form = DomainForm(
-        data={
-            "name": domain.name,
-            "introduction": domain.introduction,
-            "years": ", ".join(domain.years),
-        }
-    )
+    form = DomainForm(data=_known_of_domain(domain))
+    meanwhile: Meanwhile = ()
     if form.validate_on_submit() and _check_domain(form, region, domain):
-        _fill_domain(domain, form)
-        return to_domain(domain)
-    return page("agenda/domain_form.html", form, region=region, domain=domain)
+        meanwhile = changed_meanwhile(
+            form, domain, lambda: DomainForm(formdata=None, data=_known_of_domain(domain))
+        )
+        if not meanwhile:
+            _fill_domain(domain, form)
+            return to_domain(domain)
+    return page("agenda/domain_form.html", form, region=region, domain=domain, meanwhile=meanwhile)
+
+
+@bp.post("/<int:domain_id>/<any(up, down):way>")
+@requires_setter
+def arrange_domain(region_id: int, domain_id: int, way: str) -> ResponseReturnValue:
+    """Move a domain one place up or down."""
+    region = own_region(region_id)
+    move_domain(db.session(), domain_of(region, domain_id), up=way == "up")
+    record(CHANGED, region)
+    address = url_for("agenda.region", region_id=region_id, _anchor=f"domain-{domain_id}")
+    return redirect(address, 303)
 
 
 @bp.post("/<int:domain_id>/remove")
@@ -100,12 +122,30 @@ def goal(region_id: int, goal_id: int) -> ResponseReturnValue:
     """Show all that stands at a goal, to be changed; and change the goal itself."""
     region = own_region(region_id)
     shown = goal_of(region, goal_id)
-    form = GoalForm(data={"text": shown.text, "part_of": shown.parent_id or 0})
+    form = GoalForm(data=_known_of_goal(shown))
     form.offer(shown.domain.goals, shown)
+    meanwhile: Meanwhile = ()
     if form.validate_on_submit():
-        shown.text, shown.parent_id = tidy(form.text.data), form.part_of.data or None
-        return to_goal(region, shown)
-    return _goal_page(region, shown, form)
+        meanwhile = changed_meanwhile(form, shown, lambda: _goal_form(shown))
+        if not meanwhile:
+            shown.text, shown.parent_id = tidy(form.text.data), form.part_of.data or None
+            return to_goal(region, shown)
+    return _goal_page(region, shown, form, meanwhile=meanwhile)
+
+
+@bp.post("/goals/<int:goal_id>/<any(up, down):way>")
+@requires_setter
+def arrange_goal(region_id: int, goal_id: int, way: str) -> ResponseReturnValue:
+    """Move a goal one place up or down, among those that are part of the same goal."""
+    region = own_region(region_id)
+    moved = goal_of(region, goal_id)
+    domain_id = moved.domain_id
+    move_goal(moved, up=way == "up")
+    record(CHANGED, region)
+    address = url_for(
+        "agenda.domain", region_id=region_id, domain_id=domain_id, _anchor=f"goal-{goal_id}"
+    )
+    return redirect(address, 303)
 
 
 @bp.post("/goals/<int:goal_id>/remove")
@@ -126,9 +166,12 @@ def invest(region_id: int, row_id: int) -> ResponseReturnValue:
     region = own_region(region_id)
     row = row_of(region, row_id)
     goal = row.goal
-    form = InvestmentForm(prefix=f"row-{row.id}")
+    form = InvestmentForm(prefix=f"row-{row.id}", data=_known_of_row(row))
     if not form.validate_on_submit():
         return _goal_page(region, goal, investment_form=form, row=row)
+    meanwhile = changed_meanwhile(form, row, lambda: _investment_form(row))
+    if meanwhile:
+        return _goal_page(region, goal, investment_form=form, row=row, meanwhile=meanwhile)
     row.investment = tidy(form.investment.data or "")
     drop_row_if_empty(row)
     return to_goal(region, goal)
@@ -160,24 +203,42 @@ def _goal_page(
     *,
     investment_form: InvestmentForm | None = None,
     row: Row | None = None,
+    meanwhile: Meanwhile = (),
 ) -> tuple[str, int]:
-    if form is None:
-        form = GoalForm(formdata=None, data={"text": goal.text, "part_of": goal.parent_id or 0})
-        form.offer(goal.domain.goals, goal)
+    form = form or _goal_form(goal)
     text = render_template(
         "agenda/goal.html",
         form=form,
         region=region,
         goal=goal,
-        rows=[
-            (
-                one,
-                investment_form
-                if one is row
-                else InvestmentForm(formdata=None, prefix=f"row-{one.id}", obj=one),
-            )
-            for one in goal.rows
-        ],
+        rows=[(one, investment_form if one is row else _investment_form(one)) for one in goal.rows],
+        meanwhile=meanwhile,
     )
-    has_errors = form.errors or (investment_form is not None and investment_form.errors)
-    return text, 422 if has_errors else 200
+    return text, status_of(investment_form if row is not None else form, meanwhile)
+
+
+def _goal_form(goal: Goal) -> GoalForm:
+    form = GoalForm(formdata=None, data=_known_of_goal(goal))
+    form.offer(goal.domain.goals, goal)
+    return form
+
+
+def _investment_form(row: Row) -> InvestmentForm:
+    return InvestmentForm(formdata=None, prefix=f"row-{row.id}", data=_known_of_row(row))
+
+
+def _known_of_domain(domain: Domain) -> dict[str, str]:
+    return {
+        "name": domain.name,
+        "introduction": domain.introduction,
+        "years": ", ".join(domain.years),
+        "seen": edition_of(domain),
+    }
+
+
+def _known_of_goal(goal: Goal) -> dict[str, object]:
+    return {"text": goal.text, "part_of": goal.parent_id or 0, "seen": edition_of(goal)}
+
+
+def _known_of_row(row: Row) -> dict[str, str]:
+    return {"investment": row.investment, "seen": edition_of(row)}

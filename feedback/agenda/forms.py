@@ -7,6 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -39,6 +40,7 @@ from surveys.agenda import (
     is_school_year,
     tidy,
 )
+from surveys.agenda_editions import edition_of
 from surveys.agenda_layout import DOMAIN, read_number, write_number
 from surveys.items import RespondentGroup
 
@@ -61,7 +63,13 @@ class NumberField(StringField):  # type: ignore[misc]
                 raise ValueError(_("Write a number such as 12.5.")) from None
 
 
-class DomainForm(StaffForm):
+class HeldForm(StaffForm):
+    """A form of something that others may change meanwhile: it carries the edition it is of."""
+
+    seen = HiddenField()
+
+
+class DomainForm(HeldForm):
     """A domain, with the school years that its matrix is about."""
 
     name = StringField(
@@ -95,7 +103,7 @@ class DomainForm(StaffForm):
             raise ValidationError(_("Write at most %(most)s school years.", most=MOST_YEARS))
 
 
-class GoalForm(StaffForm):
+class GoalForm(HeldForm):
     """A goal, and the goal that it is part of."""
 
     text = StringField(
@@ -123,7 +131,7 @@ class GoalForm(StaffForm):
             raise ValidationError(_("Write the goal."))
 
 
-class PartForm(StaffForm):
+class PartForm(HeldForm):
     """What an indicator and an action share: the row of the goal where they stand."""
 
     row = SelectField(lazy_gettext("Beside"), coerce=int)
@@ -260,7 +268,7 @@ class ActionForm(PartForm):
             raise ValidationError(_("Write what is done, or who does it."))
 
 
-class InvestmentForm(StaffForm):
+class InvestmentForm(HeldForm):
     """What a row of a goal costs."""
 
     investment = StringField(lazy_gettext("Investment"), validators=[Length(max=LONGEST_TEXT)])
@@ -279,7 +287,7 @@ def known_of(indicator: Indicator) -> dict[str, Any]:
     """Give what is known of an indicator, as its form holds it."""
     names = ("text", "unit", "direction", "baseline", "target", "evaluate_on")
     known: dict[str, Any] = {name: getattr(indicator, name) for name in names}
-    known["row"] = indicator.row_id
+    known["row"], known["seen"] = indicator.row_id, edition_of(indicator)
     if source := indicator.follows:
         known["measured"] = f"{source.questionnaire}/{source.measure}"
         known["group"], known["statistic"] = source.group, source.statistic.value

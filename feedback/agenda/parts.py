@@ -7,8 +7,9 @@ from wtforms import SelectChoice
 from feedback.accounts.permissions import Permission, requires
 from feedback.agenda.finding import action_of, goal_of, indicator_of, own_region
 from feedback.agenda.forms import ActionForm, DayForm, IndicatorForm, ValueForm, known_of
+from feedback.agenda.holding import Meanwhile, changed_meanwhile
 from feedback.agenda.offering import load_offers
-from feedback.agenda.saving import REMOVED, page, to_goal, to_indicator
+from feedback.agenda.saving import REMOVED, page, status_of, to_goal, to_indicator
 from feedback.agenda.words import aim_text
 from feedback.database import db
 from feedback.i18n import gettext as _
@@ -22,6 +23,7 @@ from surveys.agenda import (
     set_value,
     tidy,
 )
+from surveys.agenda_editions import edition_of
 from surveys.organisations import Region
 
 bp = Blueprint("agenda_parts", __name__, url_prefix="/agenda/<int:region_id>")
@@ -54,11 +56,14 @@ def indicator(region_id: int, indicator_id: int) -> ResponseReturnValue:
     form = IndicatorForm(data=known_of(shown))
     form.offer_rows(shown.row.goal, shown)
     form.offer(*load_offers(db.session()), shown)
+    meanwhile: Meanwhile = ()
     if form.validate_on_submit():
-        _fill_indicator(shown, form)
-        _move(shown, form.row.data)
-        return to_goal(region, shown.row.goal)
-    return _indicator_page(region, shown, form)
+        meanwhile = changed_meanwhile(form, shown, lambda: _indicator_form(shown))
+        if not meanwhile:
+            _fill_indicator(shown, form)
+            _move(shown, form.row.data)
+            return to_goal(region, shown.row.goal)
+    return _indicator_page(region, shown, form, meanwhile=meanwhile)
 
 
 @bp.post("/indicators/<int:indicator_id>/remove")
@@ -124,17 +129,19 @@ def action(region_id: int, planned_id: int) -> ResponseReturnValue:
     region = own_region(region_id)
     shown = action_of(region, planned_id)
     goal = shown.row.goal
-    form = ActionForm(
-        data={
-            "text": shown.text, "actors": shown.actors, "years": shown.years, "row": shown.row_id
-        }
-    )  # fmt: skip
+    form = ActionForm(data=_known_of_action(shown))
     _offer_years(form, goal, shown)
+    meanwhile: Meanwhile = ()
     if form.validate_on_submit():
-        _fill_action(shown, form)
-        _move(shown, form.row.data)
-        return to_goal(region, goal)
-    return page("agenda/action_form.html", form, region=region, goal=goal, action=shown)
+        meanwhile = changed_meanwhile(form, shown, lambda: _action_form(shown))
+        if not meanwhile:
+            _fill_action(shown, form)
+            _move(shown, form.row.data)
+            return to_goal(region, goal)
+    return page(
+        "agenda/action_form.html", form, region=region, goal=goal, action=shown,
+        meanwhile=meanwhile,
+    )  # fmt: skip
 
 
 @bp.post("/actions/<int:planned_id>/remove")
@@ -202,11 +209,9 @@ def _indicator_page(
     form: IndicatorForm | None = None,
     *,
     value_form: ValueForm | None = None,
+    meanwhile: Meanwhile = (),
 ) -> tuple[str, int]:
-    if form is None:
-        form = IndicatorForm(formdata=None, data=known_of(indicator))
-        form.offer_rows(indicator.row.goal, indicator)
-        form.offer(*load_offers(db.session()), indicator)
+    form = form or _indicator_form(indicator)
     text = render_template(
         "agenda/indicator_form.html",
         form=form,
@@ -215,5 +220,25 @@ def _indicator_page(
         indicator=indicator,
         value_form=value_form or ValueForm(formdata=None, prefix="value", data={"day": today()}),
         aim_text=aim_text,
+        meanwhile=meanwhile,
     )
-    return text, 422 if form.errors or (value_form and value_form.errors) else 200
+    return text, status_of(value_form or form, meanwhile)
+
+
+def _indicator_form(indicator: Indicator) -> IndicatorForm:
+    form = IndicatorForm(formdata=None, data=known_of(indicator))
+    form.offer_rows(indicator.row.goal, indicator)
+    form.offer(*load_offers(db.session()), indicator)
+    return form
+
+
+def _action_form(action: PlannedAction) -> ActionForm:
+    form = ActionForm(formdata=None, data=_known_of_action(action))
+    _offer_years(form, action.row.goal, action)
+    return form
+
+
+def _known_of_action(action: PlannedAction) -> dict[str, object]:
+    names = ("text", "actors", "years")
+    known = {name: getattr(action, name) for name in names}
+    return known | {"row": action.row_id, "seen": edition_of(action)}

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from feedback import audit
+from feedback.agenda.holding import Meanwhile
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now
@@ -14,10 +15,21 @@ from surveys.organisations import Region
 CHANGED, REMOVED = "changed the agenda of", "removed from the agenda of"
 
 
-def page(template: str, form: object, **shown: object) -> tuple[str, int]:
-    """Give a page with a form, and the status that says whether the form is right."""
-    text = render_template(template, form=form, **shown)
-    return text, 422 if getattr(form, "errors", None) else 200
+def page(
+    template: str, form: object, *, meanwhile: Meanwhile = (), **shown: object
+) -> tuple[str, int]:
+    """Give a page with a form, and the status that says whether the form can be kept."""
+    text = render_template(template, form=form, meanwhile=meanwhile, **shown)
+    return text, status_of(form, meanwhile)
+
+
+def status_of(form: object, meanwhile: Meanwhile = ()) -> int:
+    """Give the status of a page with a form: whether it is right, and still up to date."""
+    if meanwhile:
+        # What only locked the row is let go.
+        db.session.rollback()
+        return 409
+    return 422 if getattr(form, "errors", None) else 200
 
 
 def record(deed: str, region: Region) -> None:

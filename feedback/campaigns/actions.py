@@ -1,6 +1,6 @@
 """What the schools and the region do with what was answered, with what is late on top."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,8 @@ from flask_security import current_user
 from sqlalchemy import select
 
 from analysis.actions import Action, load_of_places
+from analysis.advice import Advice, AdviceState
+from analysis.follow_ups import link, load_advice_behind
 from feedback import audit
 from feedback.accounts.permissions import Permission, Scope, requires, scope_for
 from feedback.campaigns.forms import ActionForm
@@ -41,6 +43,7 @@ def actions() -> ResponseReturnValue:
         today=today(),
         questions=_questions(shown),
         changeable=_changeable(shown),
+        behind=_behind(shown),
         waves=_own_waves(),
     )
 
@@ -48,16 +51,20 @@ def actions() -> ResponseReturnValue:
 @bp.route("/new/<int:wave_id>", methods=["GET", "POST"])
 @requires(Permission.SET_UP)
 def new(wave_id: int) -> ResponseReturnValue:
-    """Add something that the whole region does."""
+    """Add something that the whole region does, perhaps because of an advice."""
     wave = _own_wave(wave_id)
+    advice = _advice_for(wave)
     form = ActionForm(question_texts(db.session(), wave.version))
     if not form.validate_on_submit():
-        return _page(wave, form), 422 if form.errors else 200
+        return _page(wave, form, advice=advice), 422 if form.errors else 200
     action = Action(wave_id=wave_id)
     form.populate_obj(action)
     db.session.add(action)
     db.session.flush()
-    return _saved("said what was done", action.id)
+    if advice is None:
+        return _saved("said what was done", action.id)
+    link(db.session(), advice, action)
+    return _saved("said what was done", action.id, url_for("advice.one", advice_id=advice.id))
 
 
 @bp.route("/<int:region_action_id>", methods=["GET", "POST"])
@@ -143,12 +150,37 @@ def _sets_up(campaign: Campaign) -> bool:
     return scope.everything or campaign.region_id in scope.region_ids
 
 
-def _page(wave: Wave, form: ActionForm, action: Action | None = None) -> str:
-    return render_template("campaigns/region_action.html", wave=wave, form=form, action=action)
+def _behind(actions: Collection[Action]) -> Mapping[int, Sequence[Advice]]:
+    """Give the advice that each of these follows from, as far as the reader reads advice."""
+    reads = scope_for(Permission.READ_ADVICE)
+    if not reads:
+        return {}
+    region_ids = None if reads.everything else reads.region_ids
+    return load_advice_behind(db.session(), actions, region_ids)
 
 
-def _saved(deed: str, action_id: int) -> ResponseReturnValue:
+def _advice_for(wave: Wave) -> Advice | None:
+    """Give the advice that the address names, from which a new action follows; 404 for another."""
+    if "advice" not in request.args:
+        return None
+    advice_id = request.args.get("advice", type=int)
+    advice = db.session().get(Advice, advice_id) if advice_id is not None else None
+    is_given = advice is not None and advice.state is not AdviceState.ASKED
+    if advice is None or not is_given or advice.region_id != wave.campaign.region_id:
+        abort(404)
+    return advice
+
+
+def _page(
+    wave: Wave, form: ActionForm, action: Action | None = None, *, advice: Advice | None = None
+) -> str:
+    return render_template(
+        "campaigns/region_action.html", wave=wave, form=form, action=action, advice=advice
+    )
+
+
+def _saved(deed: str, action_id: int, address: str = "") -> ResponseReturnValue:
     audit.record(db.session(), current_user.id, deed, thing="action", thing_id=action_id, now=now())
     db.session.commit()
     flash(_("That is saved."))
-    return redirect(url_for(".actions"), 303)
+    return redirect(address or url_for(".actions"), 303)

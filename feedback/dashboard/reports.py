@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.actions import Action, load_actions
 from analysis.estimates import favourable_of
+from analysis.precision import MOST_OF_ALL
 from analysis.publications import Publication, Unit, UnitKind
 from feedback.charts import Segment
 from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
@@ -186,6 +187,9 @@ def _lines(
             rate=_in_words(reading.rate),
         )
         n = f"{n} {people}"
+    if reading.cell.coverage != MOST_OF_ALL:
+        counted = _("these are %(part)s %% of all who answered here", part=reading.cell.coverage)
+        n = f"{n} · {counted}"
     lines = [n]
     if reading.mostly_does_not_apply:
         return [*lines, _("For more than half this does not apply. We do not compare it.")]

@@ -24,6 +24,7 @@ from analysis.publications import (
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.accounts.visibility import visible
+from feedback.beside import measures_of, parts_of, read_beside, read_trends
 from feedback.charts import as_number
 from feedback.config import current_settings
 from feedback.dashboard.files import Wish, figures_file
@@ -81,6 +82,54 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         said=load_of_unit(db.session(), publication, kind, key),
         may_interpret=readings.unit in visible(units, scope_for(Permission.INTERPRET)),
         may_export=bool(scope_for(Permission.EXPORT)),
+        has_parts=bool(parts_of(readings.unit, units)),
+        has_trends=any(one.trend for one in readings.readings),
+    )
+
+
+@bp.get("/<int:publication_id>/<kind>/<path:key>/beside")
+@requires(Permission.SEE_RESULTS)
+def beside(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Show one figure of the parts of a unit beside each other, those that the reader may see."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.SEE_RESULTS)
+    readings = _readings(publication, units, kind, key)
+    parts = parts_of(readings.unit, units)
+    per = request.args.get("per", next(iter(parts), ""))
+    of_kind = next((some for one, some in parts.items() if one == per), [])
+    found = read_beside(db.session(), readings, of_kind, request.args.get("measure", ""))
+    if found is None:
+        abort(404)
+    return render_template(
+        "dashboard/beside.html",
+        publication=publication,
+        unit=readings.unit,
+        readings=readings,
+        beside=found,
+        kinds=list(parts),
+        measures=measures_of(readings),
+        height_of=as_number,
+    )
+
+
+@bp.get("/<int:publication_id>/<kind>/<path:key>/trends")
+@requires(Permission.SEE_RESULTS)
+def trends(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Show how each figure of a unit went from wave to wave, on one page."""
+    publication = _publication(publication_id)
+    units = _visible_units(publication, Permission.SEE_RESULTS)
+    readings = _readings(publication, units, kind, key)
+    found = read_trends(readings)
+    if found is None:
+        abort(404)
+    return render_template(
+        "dashboard/trends.html",
+        publication=publication,
+        unit=readings.unit,
+        readings=readings,
+        trends=found,
+        verdict_text=verdict_text,
+        height_of=as_number,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from analysis.actions import Action, ActionStatus
 from analysis.advice import Verdict, advise, answer, ask, give
+from analysis.follow_ups import link, load_linkable
 from analysis.interpretations import Giver, Interpretation, Stance, Standpoint
 from analysis.publications import Cell, Publication, Status, UnitKind, latest
 from analysis.themes import show_themes
@@ -179,8 +180,12 @@ def _advise(session: Session, campaign: Campaign, today: date) -> None:
         "nog niet: zij beginnen met elke maand.",
         today=today - 5 * _WEEK,
     )  # fmt: skip
+    for action in load_linkable(session, waiting):
+        if action.school_id is None and action.is_open:
+            link(session, waiting, action)
     advise(
-        session, region_id, title="Jongeren praten mee", today=today - 2 * _WEEK,
+        session, region_id, title="Jongeren praten mee", today=today - 8 * _WEEK,
+        answer_by=today - 2 * _WEEK,
         text="Praat niet over jongeren zonder jongeren. Nodig er bij elk overleg twee uit.",
     )  # fmt: skip
     ask(

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import select
 
+from analysis.actions import Action
 from analysis.advice import (
+    USUALLY_ANSWERED_WITHIN,
     Advice,
     AdviceClosed,
     AdviceState,
@@ -16,12 +18,20 @@ from analysis.advice import (
     give,
     load_advice,
 )
+from analysis.follow_ups import link, load_following, load_linkable, unlink
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now, today
-from feedback.interpretations.forms import AdviceForm, AnswerForm, QuestionForm, TextForm
+from feedback.interpretations.forms import (
+    AdviceForm,
+    AnswerForm,
+    FollowUpForm,
+    QuestionForm,
+    TextForm,
+)
+from surveys.campaigns import Wave, load_waves
 from surveys.organisations import Region
 
 bp = Blueprint("advice", __name__, url_prefix="/advice")
@@ -34,7 +44,8 @@ def advices() -> ResponseReturnValue:
     own = _regions(Permission.READ_ADVICE)
     return render_template(
         "interpretations/advices.html",
-        advices=load_advice(db.session(), [region.id for region in own]),
+        advices=load_advice(db.session(), [region.id for region in own], today=today()),
+        today=today(),
         askable=_regions(Permission.ANSWER_ADVICE),
         advisable=_regions(Permission.ADVISE),
     )
@@ -61,13 +72,13 @@ def ask_for(region_id: int) -> ResponseReturnValue:
 def give_unasked(region_id: int) -> ResponseReturnValue:
     """Give advice that nobody asked for."""
     region = _region(region_id, Permission.ADVISE)
-    form = AdviceForm()
+    form = AdviceForm(data={"answer_by": today() + USUALLY_ANSWERED_WITHIN})
     if not form.validate_on_submit():
         page = render_template("interpretations/new_advice.html", form=form, region=region)
         return page, 422 if form.errors else 200
     given = advise(
         db.session(), region_id, title=_text(form.title.data), text=_text(form.text.data),
-        today=today(),
+        answer_by=form.answer_by.data, today=today(),
     )  # fmt: skip
     return _saved("gave", given)
 
@@ -88,7 +99,7 @@ def write(advice_id: int) -> ResponseReturnValue:
         raise AdviceClosed(advice_id)
     if not form.validate_on_submit():
         return _page(advice, text_form=form), 422
-    give(advice, _text(form.text.data), today=today())
+    give(advice, _text(form.text.data), answer_by=form.answer_by.data, today=today())
     return _saved("gave", advice)
 
 
@@ -106,6 +117,29 @@ def reply(advice_id: int) -> ResponseReturnValue:
         owner=_text(form.owner.data), due_on=form.due_on.data, today=today(),
     )  # fmt: skip
     return _saved("answered", advice)
+
+
+@bp.post("/<int:advice_id>/actions")
+@requires(Permission.ANSWER_ADVICE)
+def follow(advice_id: int) -> ResponseReturnValue:
+    """Say that an action follows from an advice."""
+    advice = _advice(advice_id, Permission.ANSWER_ADVICE)
+    form = FollowUpForm(load_linkable(db.session(), advice))
+    if advice.state is AdviceState.ASKED:
+        abort(404)
+    if not form.validate_on_submit():
+        return _page(advice, follow_form=form), 422
+    link(db.session(), advice, db.session().get_one(Action, int(form.action.data)))
+    return _saved("linked an action to", advice)
+
+
+@bp.post("/<int:advice_id>/actions/<int:action_id>/remove")
+@requires(Permission.ANSWER_ADVICE)
+def unfollow(advice_id: int, action_id: int) -> ResponseReturnValue:
+    """Say no longer that an action follows from an advice."""
+    advice = _advice(advice_id, Permission.ANSWER_ADVICE)
+    unlink(db.session(), advice_id, action_id)
+    return _saved("took an action away from", advice)
 
 
 @bp.post("/<int:advice_id>/remove")
@@ -154,17 +188,48 @@ def _may_remove(advice: Advice) -> bool:
 
 
 def _page(
-    advice: Advice, *, text_form: TextForm | None = None, answer_form: AnswerForm | None = None
+    advice: Advice,
+    *,
+    text_form: TextForm | None = None,
+    answer_form: AnswerForm | None = None,
+    follow_form: FollowUpForm | None = None,
 ) -> str:
+    is_given = advice.state is not AdviceState.ASKED
     may_write = _may(Permission.ADVISE, advice) and advice.state is not AdviceState.ANSWERED
-    may_answer = _may(Permission.ANSWER_ADVICE, advice) and advice.state is not AdviceState.ASKED
+    may_answer = _may(Permission.ANSWER_ADVICE, advice) and is_given
     return render_template(
         "interpretations/advice.html",
         advice=advice,
-        text_form=(text_form or TextForm(formdata=None, obj=advice)) if may_write else None,
+        text_form=(text_form or _text_form(advice)) if may_write else None,
         answer_form=(answer_form or AnswerForm(formdata=None, obj=advice)) if may_answer else None,
+        follow_form=(follow_form or _follow_form(advice)) if may_answer else None,
+        following=load_following(db.session(), advice, today=today()),
+        newest_wave=_newest_wave(advice.region_id) if may_answer else None,
         may_remove=_may_remove(advice),
+        today=today(),
     )
+
+
+def _text_form(advice: Advice) -> TextForm:
+    """Give the form of what was advised; of what was not yet, with the usual day for an answer."""
+    proposed = today() + USUALLY_ANSWERED_WITHIN
+    if advice.state is AdviceState.ASKED:
+        return TextForm(formdata=None, data={"answer_by": proposed})
+    return TextForm(formdata=None, obj=advice)
+
+
+def _follow_form(advice: Advice) -> FollowUpForm | None:
+    """Give the form to link an action, where there are any to link."""
+    linkable = load_linkable(db.session(), advice)
+    return FollowUpForm(linkable, formdata=None) if linkable else None
+
+
+def _newest_wave(region_id: int) -> Wave | None:
+    """Give the last wave of a region, after which something can be done."""
+    if not scope_for(Permission.SET_UP):
+        return None
+    waves = load_waves(db.session())
+    return next((one for one in waves if one.campaign.region_id == region_id), None)
 
 
 def _text(given: str | None) -> str:

@@ -1,6 +1,7 @@
 """The forms of duiding and advice: what people say, and what others answer to it."""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
 from wtforms import (
     DateField,
@@ -13,6 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from analysis.actions import Action
 from analysis.advice import (
     LONGEST_ADVICE,
     LONGEST_OWNER,
@@ -33,6 +35,8 @@ from feedback.i18n import lazy_gettext
 from feedback.meaning import giver_name, stance_name, verdict_name
 from feedback.personal import NothingPersonal
 from feedback.security import StaffForm
+
+LONGEST_CHOICE = 90
 
 
 class InterpretationForm(StaffForm):
@@ -136,6 +140,9 @@ class TextForm(StaffForm):
             NothingPersonal(DIRECT),
         ],
     )
+    answer_by = DateField(
+        lazy_gettext("By which day do you want an answer?"), validators=[Optional()]
+    )
 
 
 class AdviceForm(TitleForm, TextForm):
@@ -181,6 +188,27 @@ class AnswerForm(StaffForm):
             self.due_on.errors = [_("Choose a day.")]
             return False
         return True
+
+
+class FollowUpForm(StaffForm):
+    """Which action follows from an advice."""
+
+    action = SelectField(
+        lazy_gettext("Which action follows from it?"),
+        validators=[DataRequired(lazy_gettext("Choose an action."))],
+    )
+
+    def __init__(self, actions: Iterable[Action], **facts: object) -> None:
+        super().__init__(prefix="follow-up", **facts)
+        self.action.choices = [
+            SelectChoice("", ""),
+            *(SelectChoice(str(one.id), _in_short(one)) for one in actions),
+        ]
+
+
+def _in_short(action: Action) -> str:
+    place = action.school.name if action.school else action.wave.campaign.region.name
+    return f"{place}: {shorten(action.text, LONGEST_CHOICE, placeholder='…')}"
 
 
 def _choices(givers: Iterable[Giver]) -> list[SelectChoice]:

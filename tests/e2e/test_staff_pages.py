@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -24,8 +24,9 @@ from feedback.database import db
 from feedback.i18n import now, today
 from feedback.long_jobs import JobKind, draft_job
 from surveys.agenda import Goal, Indicator, Row, set_value
-from surveys.campaigns import Campaign, get_wave
+from surveys.campaigns import Campaign, Wave, get_wave
 from surveys.items import RespondentGroup
+from surveys.organisations import School
 from surveys.recordings import get_passage, record
 from tests.cast import a_user
 from tests.e2e.eyes import PHONE, look
@@ -102,6 +103,7 @@ def published(town: Town) -> Published:
         session.commit()
         open_wave_id, school_id = open_wave.id, schools[0].id
         agenda = an_agenda_in_full(session, region)
+        publish_a_wave_before(session, town, wave, schools)
         work.count_progress(open_wave_id, today())
         work.close_wave(wave_id)
         publication_id = work.publish_wave(wave_id).id
@@ -146,6 +148,22 @@ def published(town: Town) -> Published:
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
         advice_id, asked_id, *agenda, campaign_id, *jobs,
     )  # fmt: skip
+
+
+def publish_a_wave_before(session: Session, town: Town, wave: Wave, schools: list[School]) -> None:
+    """Hold and publish an earlier wave of the same campaign, to compare this one with."""
+    earlier = a_wave(
+        session, town.keys, region=wave.campaign.region, version=wave.version,
+        opens_at=now() - timedelta(days=90),
+    )  # fmt: skip
+    earlier.campaign = wave.campaign
+    for school in schools:
+        link = a_link(session, earlier, school)
+        for n in range(30):
+            respond(session, link, {"dichtbij": [("yes", "no", "no")[n % 3]]})
+    session.commit()
+    work.close_wave(earlier.id)
+    work.publish_wave(earlier.id)
 
 
 def an_agenda_in_full(session, region) -> tuple[int, int, int]:
@@ -237,6 +255,9 @@ PAGES = {
     "/schools/alliances": Role.ADMINISTRATOR,
     "/results/": Role.ADMINISTRATOR,
     "/results/{publication_id}/region/{region_id}": Role.ADMINISTRATOR,
+    "/results/{publication_id}/region/{region_id}/beside": Role.ADMINISTRATOR,
+    "/results/{publication_id}/region/{region_id}/beside?measure=wie:leraar": Role.PANEL_MEMBER,
+    "/results/{publication_id}/region/{region_id}/trends": Role.ADMINISTRATOR,
     "/advice/": Role.ADMINISTRATOR,
     "/advice/ask/{region_id}": Role.ADMINISTRATOR,
     "/advice/give/{region_id}": Role.PANEL_MEMBER,
@@ -337,7 +358,8 @@ def test_the_table_on_a_page_says_what_the_file_says(new_page, town: Town, publi
 
     said = {measure: in_file(lines, measure) for measure in {line["measure"] for line in lines}}
     assert {
-        row.get_attribute("data-measure"): in_row(row) for row in page.locator("tbody tr").all()
+        row.get_attribute("data-measure"): in_row(row)
+        for row in page.locator("tr[data-measure]").all()
     } == said
     assert len(said) > 3
 

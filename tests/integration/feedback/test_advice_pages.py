@@ -3,14 +3,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from analysis.advice import Advice
+from analysis.actions import Action
+from analysis.advice import USUALLY_ANSWERED_WITHIN, Advice
+from analysis.follow_ups import FollowUp
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.audit import AuditEvent
+from feedback.i18n import today
+from surveys.organisations import School
 from tests.cast import post, signed_in
-from tests.factories import a_region, a_school, an_advice
+from tests.factories import a_region, a_school, a_wave, an_action, an_advice
 from tests.page import check_page
 
-LIST = "/advice/"
+LIST, LONG_AGO = "/advice/", date(2020, 1, 1)
 QUESTION = {"title": "Lang wachten", "question": "Wat helpt ouders die wachten?"}
 TEXT = "Bel binnen een week terug, ook als er nog niets is."
 ANSWER = {
@@ -159,6 +163,144 @@ def test_a_question_is_taken_back_until_advice_was_given(session, region, steeri
     send(panel, f"{second}/text", text=TEXT)
     assert send(steering, f"{second}/remove").status_code == 404
     assert send(panel, f"{second}/remove").status_code == 404
+
+
+@pytest.fixture
+def actions(session, wave_keys, region):
+    """Something that the region does, something of its school, and something of elsewhere."""
+    wave = a_wave(session, wave_keys, region=region)
+    school = session.scalars(select(School)).first()
+    elsewhere = a_wave(session, wave_keys, region=a_region(session, "Zwolle"))
+    made = (
+        an_action(session, wave, None, "Een vast gezicht.", status="planned"),
+        an_action(session, wave, school, "Een extra juf.", status="busy", due_on=LONG_AGO),
+        an_action(session, elsewhere, None, "Iets anders."),
+    )
+    session.commit()
+    return made
+
+
+def link(client, advice, action):
+    return send(client, f"/advice/{advice.id}/actions", **{"follow-up-action": action.id})
+
+
+def test_an_advice_and_the_actions_that_follow_from_it_lead_to_each_other(
+    session, steering, panel, given, actions
+):
+    of_region, of_school, _ = actions
+    assert link(steering, given, of_region).status_code == 303
+    assert link(steering, given, of_school).status_code == 303
+
+    shown = read(panel, f"/advice/{given.id}")
+    assert shown.index("Een extra juf.") < shown.index("Een vast gezicht.")
+    assert "Too late: it should have been done" in shown
+    assert "Link an action" not in shown
+    for reader in (steering, panel):
+        assert read(reader, "/actions/").count(f'href="/advice/{given.id}"') == 2
+    deeds = session.scalars(select(AuditEvent.action).where(AuditEvent.thing == "advice")).all()
+    assert deeds == ["linked an action to"] * 2
+
+
+def test_a_link_is_taken_away_and_the_action_stays(session, steering, given, actions):
+    link(steering, given, actions[0])
+
+    send(steering, f"/advice/{given.id}/actions/{actions[0].id}/remove")
+
+    assert f"/advice/{given.id}" not in read(steering, "/actions/")
+    assert session.scalars(select(FollowUp.advice_id)).all() == []
+    assert session.get(Action, actions[0].id) is not None
+
+
+def test_an_action_of_another_region_cannot_be_linked(session, steering, given, actions):
+    refused = link(steering, given, actions[2])
+
+    assert refused.status_code == 422
+    check_page(refused)
+    assert session.scalars(select(FollowUp.advice_id)).all() == []
+
+
+def test_without_a_choice_it_is_told_what_to_do(steering, given, actions):
+    refused = send(steering, f"/advice/{given.id}/actions")
+
+    assert refused.status_code == 422
+    check_page(refused)
+    assert "Choose an action." in refused.text
+
+
+def test_the_klankbordgroep_links_nothing(session, panel, given, actions):
+    assert link(panel, given, actions[0]).status_code == 404
+
+
+def test_nothing_follows_from_what_was_not_advised(session, region, steering, actions):
+    asked = an_advice(session, region, question="Wat?", asked_on=LONG_AGO, text="", given_on=None)
+    session.commit()
+
+    assert link(steering, asked, actions[0]).status_code == 404
+    url = f"/actions/new/{actions[0].wave_id}?advice={asked.id}"
+    assert steering.get(url).status_code == 404
+
+
+def test_a_new_action_follows_from_the_advice_where_it_was_begun(session, steering, given, actions):
+    page = read(steering, f"/advice/{given.id}")
+    url = f"/actions/new/{actions[0].wave_id}?advice={given.id}"
+    assert url in page
+    assert given.title in read(steering, url)
+
+    made = send(steering, url, text="Een spreekuur.", status="planned")
+
+    assert made.location == f"/advice/{given.id}"
+    assert "Een spreekuur." in read(steering, made.location)
+
+
+@pytest.mark.parametrize("wrong", ["999", "x", ""])
+def test_no_action_follows_from_an_advice_that_is_not_there(steering, given, actions, wrong):
+    url = f"/actions/new/{actions[0].wave_id}?advice={wrong}"
+
+    assert steering.get(url).status_code == 404
+
+
+def test_a_coordinator_reads_the_action_without_the_advice(app, session, steering, given, actions):
+    link(steering, given, actions[1])
+    school = actions[1].school_id
+    coordinator = signed_in(app, Role.SCHOOL_COORDINATOR, OrganisationKind.SCHOOL, school)
+
+    page = read(coordinator, "/actions/")
+
+    assert "Een extra juf." in page
+    assert f"/advice/{given.id}" not in page
+
+
+def test_an_action_or_advice_that_goes_takes_the_link_along(session, steering, given, actions):
+    link(steering, given, actions[0])
+    send(steering, f"/actions/{actions[0].id}", remove="yes")
+
+    session.expire_all()
+    assert session.scalars(select(FollowUp.advice_id)).all() == []
+    assert "Nothing yet." in read(steering, f"/advice/{given.id}")
+
+
+def test_an_answer_that_is_late_stands_first_and_out(session, region, steering, panel, given):
+    an_advice(session, region, title="Te laat", given_on=date(2027, 5, 5), answer_by=LONG_AGO)
+    session.commit()
+
+    shown = read(panel, LIST)
+
+    assert shown.index("Te laat") < shown.index(given.title)
+    assert shown.count("Too late: the regiegroep should have answered on") == 1
+
+
+def test_the_klankbordgroep_says_by_when_it_wants_an_answer(session, region, panel, steering):
+    proposed = (today() + USUALLY_ANSWERED_WITHIN).isoformat()
+    assert f'value="{proposed}"' in read(panel, f"/advice/give/{region.id}")
+    given = send(
+        panel, f"/advice/give/{region.id}", title="Folder", text=TEXT, answer_by="2020-02-02"
+    ).location
+
+    assert "Too late: the regiegroep should have answered on" in read(steering, given)
+    send(panel, f"{given}/text", text=TEXT, answer_by="2099-02-02")
+    assert "wants one by February 2, 2099" in read(steering, given)
+    send(steering, f"{given}/answer", **ANSWER)
+    assert "Too late" not in read(steering, LIST)
 
 
 def test_another_region_keeps_its_advice_to_itself(app, session, given):

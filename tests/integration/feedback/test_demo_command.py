@@ -11,6 +11,7 @@ from analysis.advice import AdviceState, load_advice
 from analysis.agenda import State, load_standings
 from analysis.comments import Decision, ReviewedComment
 from analysis.editions import verify
+from analysis.follow_ups import load_following
 from analysis.interpretations import Interpretation
 from analysis.publications import Publication
 from analysis.redaction import find_personal
@@ -225,7 +226,10 @@ def test_something_is_late_something_done_and_something_waits_for_an_answer(sess
 
     assert {one.status for one in actions} == {"planned", "busy", "done"}
     assert sum(one.is_overdue(today()) for one in actions) == 1
-    assert {one.state for one in load_advice(session)} == set(AdviceState)
+    advice = load_advice(session, today=today())
+    assert {one.state for one in advice} == set(AdviceState)
+    assert [one.is_overdue(today()) for one in advice] == [True, False, False]
+    assert [len(load_following(session, one, today=today())) for one in advice] == [0, 0, 1]
 
 
 def test_the_command_prints_where_to_answer_in_each_language(demo):

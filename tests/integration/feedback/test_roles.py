@@ -120,6 +120,8 @@ GET  /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 200 200 404 4
 POST /agenda/<int:region_id>/goals/<int:goal_id>/actions/new login 422 422 404 404 404 404 404 404 404 404
 GET  /agenda/<int:region_id>/actions/<int:planned_id> login 200 200 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/actions/<int:planned_id> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/goals/<int:goal_id>/<any(up,down):way> login 303 303 404 404 404 404 404 404 404 404
+POST /agenda/<int:region_id>/<int:domain_id>/<any(up,down):way> login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/rows/<int:row_id> login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/indicators/<int:indicator_id>/remove login 303 303 404 404 404 404 404 404 404 404
 POST /agenda/<int:region_id>/actions/<int:planned_id>/remove login 303 303 404 404 404 404 404 404 404 404
@@ -209,6 +211,8 @@ GET  /waves/<int:wave_id>/preview      login 200 404 404 404 404 404 404 404 404
 POST /waves/<int:wave_id>/preview      login 303 404 404 404 404 404 404 404 404 404
 GET  /results/                         login 200 200 404 200 200 200 200 200 200 200
 GET  /results/<int:publication_id>/<kind>/<path:key> login 200 200 404 200 200 200 200 200 200 404
+GET  /results/<int:publication_id>/<kind>/<path:key>/beside login 404 404 404 404 404 404 404 404 404 404
+GET  /results/<int:publication_id>/<kind>/<path:key>/trends login 404 404 404 404 404 404 404 404 404 404
 GET  /results/<int:publication_id>/<kind>/<path:key>/report.pdf login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/<kind>/<path:key>/conversation.pdf login 200 200 404 200 200 200 200 200 200 404
 GET  /results/<int:publication_id>/school/<int:school_id>/said.pdf login 200 200 404 200 200 200 200 200 200 404
@@ -247,6 +251,8 @@ POST /advice/give/<int:region_id> login 404 404 404 422 404 404 404 404 404 404
 GET  /advice/<int:advice_id> login 200 200 404 200 404 404 404 404 404 404
 POST /advice/<int:advice_id>/text login 404 404 404 422 404 404 404 404 404 404
 POST /advice/<int:advice_id>/answer login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/actions login 422 422 404 404 404 404 404 404 404 404
+POST /advice/<int:advice_id>/actions/<int:action_id>/remove login 303 303 404 404 404 404 404 404 404 404
 POST /advice/<int:advice_id>/remove login 404 404 404 303 404 404 404 404 404 404
 GET  /actions/ login 200 200 404 200 200 200 200 200 200 200
 GET  /actions/new/<int:wave_id> login 200 200 404 404 404 404 404 404 404 404
