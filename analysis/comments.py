@@ -32,7 +32,9 @@ class ReviewedComment(Base):
     """A comment without names, and what a moderator decided about it.
 
     `care_signals` are kinds of danger that the text may speak of; `is_uncertain` says that names
-    may have been missed; `is_empty` that there is nothing in it to find a theme for.
+    may have been missed; `is_empty` that there is nothing in it to find a theme for. `replaced`
+    says, until somebody decides, where in the normalised raw text each placeholder stands for
+    something: pairs of start and end.
     """
 
     __tablename__ = "reviewed_comment"
@@ -49,6 +51,7 @@ class ReviewedComment(Base):
     care_signals: Mapped[list[str]] = mapped_column(JSON)
     is_uncertain: Mapped[bool]
     is_empty: Mapped[bool]
+    replaced: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     decision: Mapped[str] = mapped_column(String(10), default=Decision.WAITING.value)
     decided_on: Mapped[date | None]
 
@@ -97,11 +100,13 @@ def decide(
 
     Raises LookupError when no such comment waits: a decision stands.
     """
-    comment = session.get(ReviewedComment, comment_id)
+    # Locked and read anew: another moderator may be deciding about it at this moment.
+    comment = session.get(ReviewedComment, comment_id, with_for_update=True, populate_existing=True)
     if comment is None or comment.decision != Decision.WAITING.value:
         raise LookupError(comment_id)
     comment.text = text.strip()
     comment.is_empty = not has_content(comment.text)
+    comment.replaced = None
     comment.decision = decision.value
     comment.decided_on = today
     return comment
