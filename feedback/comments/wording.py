@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.panel import Choice, PanelState
 from analysis.quotes import Marking, Wording
+from analysis.spans import Kind
 from analysis.theme_history import Deed, ThemeChange
 from analysis.themes import Theme
 from feedback.i18n import gettext as _
@@ -65,6 +66,27 @@ def wording_name(wording: str) -> str:
         Wording.CHECKED: _("Others can read this quote."),
         Wording.REFUSED: _("Not shown: a name, place or number may be in it."),
     }[Wording(wording)]
+
+
+def hidden_kind_name(kind: str) -> str:
+    """Say what words are that a placeholder stands for."""
+    return {
+        Kind.NAME: _("A name"),
+        Kind.SCHOOL: _("A school"),
+        Kind.CLASS: _("A class"),
+        Kind.TOWN: _("A town or village"),
+        Kind.ADDRESS: _("An address"),
+        Kind.POSTCODE: _("A postcode"),
+        Kind.AGE: _("An age"),
+        Kind.DATE: _("A day or date"),
+        Kind.PHONE: _("A telephone number"),
+        Kind.EMAIL: _("An e-mail address"),
+        Kind.ACCOUNT: _("A name on social media"),
+        Kind.LINK: _("A web address"),
+        Kind.BSN: _("A citizen service number"),
+        Kind.IBAN: _("A bank account"),
+        Kind.NUMBER: _("Another number"),
+    }[Kind(kind)]
 
 
 def votes_in_words(counts: Mapping[str, int]) -> str:

@@ -3,13 +3,14 @@
 import csv
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.comments import Decision, decide, load_waiting
+from analysis.comments import Decision, ReviewedComment, decide, load_waiting
 from analysis.interpretations import Standpoint
 from analysis.panel import add_dissent
 from analysis.publications import Publication
@@ -25,6 +26,7 @@ from feedback.i18n import now, today
 from feedback.long_jobs import JobKind, draft_job
 from surveys.agenda import Goal, Indicator, Row, set_value
 from surveys.campaigns import Campaign, get_wave
+from surveys.distribution import Link
 from surveys.items import RespondentGroup
 from surveys.recordings import get_passage, record
 from tests.cast import a_user
@@ -34,6 +36,7 @@ from tests.e2e.town import Town
 from tests.factories import (
     a_link,
     a_region,
+    a_reviewed_comment,
     a_school,
     a_version,
     a_wave,
@@ -72,6 +75,8 @@ class Published:
     campaign_id: int
     job_id: int
     draft_id: int
+    waiting_id: UUID
+    arabic_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +122,8 @@ def published(town: Town) -> Published:
             session, publication, unit=("region", region_id), story="Een moeder wachtte lang."
         )
         said.standpoints.append(Standpoint(stance="nuance", giver="panel", text="Niet overal."))
+        waiting_id = load_waiting(session)[0].id
+        arabic_id = an_arabic_comment(session, link).id
         an_action(session, wave, None, status="busy", due_on=date(2020, 1, 1), owner="regisseur")
         an_action(
             session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
@@ -144,8 +151,17 @@ def published(town: Town) -> Published:
         jobs = some_jobs(db.session(), open_wave_id)
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id, *agenda, campaign_id, *jobs,
+        advice_id, asked_id, *agenda, campaign_id, *jobs, waiting_id, arabic_id,
     )  # fmt: skip
+
+
+def an_arabic_comment(session: Session, link: Link) -> ReviewedComment:
+    """Make a comment that waits, runs from right to left and may speak of danger."""
+    text = "أخي [naam] يضرب أخته كل يوم في [school] ولا أحد يساعد"
+    comment = a_reviewed_comment(session, link, text, care_signals=["abuse"])
+    comment.language = "ar"
+    session.commit()
+    return comment
 
 
 def an_agenda_in_full(session, region) -> tuple[int, int, int]:
@@ -282,6 +298,8 @@ PAGES = {
     "/comments/campaigns/{campaign_id}/present/1": Role.PANEL_MEMBER,
     "/comments/themes/{theme_id}/quotes": Role.MODERATOR,
     "/comments/waiting": Role.MODERATOR,
+    "/comments/{waiting_id}": Role.MODERATOR,
+    "/comments/{arabic_id}": Role.MODERATOR,
 }
 
 
