@@ -67,7 +67,7 @@ class CommentVector(Base):
 
 
 def load_waiting(
-    session: Session, limit: int = 50, *, campaign_ids: Iterable[int] | None = None
+    session: Session, limit: int | None = 50, *, campaign_ids: Iterable[int] | None = None
 ) -> Sequence[ReviewedComment]:
     """Give the comments that wait for a moderator: signals of danger first, then doubtful ones.
 

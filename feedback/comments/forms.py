@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from wtforms import (
+    BooleanField,
     Field,
     HiddenField,
     RadioField,
@@ -18,7 +19,14 @@ from analysis.comments import ReviewedComment
 from analysis.panel import LONGEST_DISSENT, Choice
 from analysis.spans import Kind
 from analysis.themes import LONGEST_DESCRIPTION, LONGEST_NAME, Theme
-from feedback.comments.wording import NONE, choice_name, hidden_kind_name, theme_name
+from feedback.comments.wording import (
+    NONE,
+    Reaction,
+    choice_name,
+    hidden_kind_name,
+    reaction_name,
+    theme_name,
+)
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
 from feedback.security import StaffForm, Ticks
@@ -62,7 +70,8 @@ class MendingForm(StaffForm):
     """A comment as a moderator mends it, and what they decide about it.
 
     `shown` is the text to which `words` (ticked), `was` (what each placeholder stands for) and
-    `put_back` (the placeholder that was tapped) belong; `text` is what was typed over it.
+    `put_back` (the placeholder that was tapped) belong; `text` is what was typed over it. Of a
+    comment that may speak of danger (`is_urgent`), the form asks what was done about that.
     """
 
     text = TextAreaField(
@@ -80,11 +89,25 @@ class MendingForm(StaffForm):
     put_back = Carried()
     kind = SelectField(lazy_gettext("What the ticked words are"), validate_choice=False)
     hide = SubmitField(lazy_gettext("Hide the ticked words"))
+    seen = BooleanField(
+        lazy_gettext("I read all of this, and did what the five steps ask of me"),
+        validators=[DataRequired(lazy_gettext("Say that you read this and took the steps."))],
+    )
+    reaction = RadioField(
+        lazy_gettext("What you did"),
+        validators=[InputRequired(lazy_gettext("Say what you did."))],
+    )
     release = SubmitField(lazy_gettext("Release"))
     hold = SubmitField(lazy_gettext("Hold back"))
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, is_urgent: bool, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        if is_urgent:
+            self.reaction.choices = [
+                SelectChoice(reaction.value, reaction_name(reaction)) for reaction in Reaction
+            ]
+        else:
+            del self.seen, self.reaction
         self.kind.choices = [SelectChoice(kind.value, hidden_kind_name(kind)) for kind in HIDEABLE]
 
     @property

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from analysis.care_signals import SignalKind, words_of_danger
 from analysis.comments import Decision, ReviewedComment, decide, load_waiting, raw_text
 from analysis.mending import (
     Draft,
@@ -26,10 +27,13 @@ from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import MendingForm
 from feedback.comments.scope import campaigns_of, record
+from feedback.comments.signals import SAW
+from feedback.comments.wording import signal_name
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
 from surveys.campaigns import Wave
+from surveys.organisations import School
 
 bp = Blueprint("moderation", __name__, url_prefix="/comments/<uuid:comment_id>")
 
@@ -64,7 +68,7 @@ def comment(comment_id: UUID) -> ResponseReturnValue:
         return _decided_already(shown)
     raw = raw_text(db.session(), comment_id)
     mending = Mending(start_draft(shown.text, raw, shown.replaced or ()))
-    return _page(shown, MendingForm(formdata=None, prefix=str(comment_id)), mending)
+    return _page(shown, _form_of(shown, formdata=None), mending)
 
 
 @bp.post("")
@@ -72,7 +76,7 @@ def comment(comment_id: UUID) -> ResponseReturnValue:
 def decision(comment_id: UUID) -> ResponseReturnValue:
     """Mend the text of a comment as it was tapped, or release or hold it."""
     shown = _comment_of_moderator(comment_id)
-    form = MendingForm(prefix=str(comment_id))
+    form = _form_of(shown)
     mending = _mend(form)
     if shown.decision != Decision.WAITING:
         return _decided_already(shown, mending.draft.text)
@@ -87,6 +91,10 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
     return _decide(shown, form, mending.draft.text)
 
 
+def _form_of(shown: ReviewedComment, **kwargs: object) -> MendingForm:
+    return MendingForm(is_urgent=bool(shown.care_signals), prefix=str(shown.id), **kwargs)
+
+
 def _decide(shown: ReviewedComment, form: MendingForm, text: str) -> ResponseReturnValue:
     decided = Decision.RELEASED if form.release.data else Decision.HELD
     campaign_id = _campaign_of(shown)
@@ -95,6 +103,8 @@ def _decide(shown: ReviewedComment, form: MendingForm, text: str) -> ResponseRet
     except LookupError:
         db.session.rollback()
         return _decided_already(_comment_of_moderator(shown.id), text)
+    if shown.care_signals:
+        record(f"{SAW}{form.reaction.data}", "comment", shown.id)
     record(decided.value, "comment", shown.id)
     db.session.commit()
     jobs.enqueue("find_themes", campaign_id)
@@ -120,14 +130,24 @@ def _mend(form: MendingForm) -> Mending:
 
 def _page(shown: ReviewedComment, form: MendingForm, mending: Mending) -> str:
     form.text.data = form.shown.data = mending.draft.text
+    raw = raw_text(db.session(), shown.id)
     return render_template(
         "comments/moderation.html",
         comment=shown,
-        raw=raw_text(db.session(), shown.id),
+        raw=raw,
+        danger=_danger_of(shown, raw or shown.text),
+        school=db.session().get_one(School, shown.school_id).name,
+        signal_name=signal_name,
         form=form,
         parts=parts_of(mending.draft),
         ticked=mending.ticked,
     )
+
+
+def _danger_of(shown: ReviewedComment, text: str) -> dict[str, tuple[str, ...]]:
+    """Give the words that speak of danger, for all that the comment may be about."""
+    found = words_of_danger(text, shown.language)
+    return {kind: found.get(SignalKind(kind), ()) for kind in shown.care_signals}
 
 
 def _decided_already(shown: ReviewedComment, text: str = "") -> ResponseReturnValue:

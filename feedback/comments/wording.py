@@ -1,7 +1,9 @@
 """What themes, states, votes and changes are called on screen."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
+from analysis.care_signals import SignalKind
 from analysis.panel import Choice, PanelState
 from analysis.quotes import Marking, Wording
 from analysis.spans import Kind
@@ -11,6 +13,15 @@ from feedback.i18n import gettext as _
 from feedback.i18n import ngettext
 
 NONE = "none"
+
+
+class Reaction(StrEnum):
+    """What was done about words that may mean danger. No free text: it could name somebody."""
+
+    OFFICER = "talked with child safety"
+    ADVICE = "asked Veilig Thuis"
+    NO_DANGER = "no danger"
+    OTHER = "something else"
 
 
 def theme_name(theme: Theme) -> str:
@@ -87,6 +98,26 @@ def hidden_kind_name(kind: str) -> str:
         Kind.IBAN: _("A bank account"),
         Kind.NUMBER: _("Another number"),
     }[Kind(kind)]
+
+
+def signal_name(kind: str) -> str:
+    """Say what a care signal may be about."""
+    return {
+        SignalKind.DANGER: _("Threats, weapons, or being unsafe"),
+        SignalKind.ABUSE: _("Violence, sexual abuse or neglect"),
+        SignalKind.SELF_HARM: _("Harming oneself"),
+        SignalKind.SUICIDE: _("Thoughts of suicide"),
+    }[SignalKind(kind)]
+
+
+def reaction_name(reaction: str) -> str:
+    """Say what was done about a care signal."""
+    return {
+        Reaction.OFFICER: _("Talked with the person for child safety (aandachtsfunctionaris)"),
+        Reaction.ADVICE: _("Asked Veilig Thuis for advice"),
+        Reaction.NO_DANGER: _("Read it all: no danger"),
+        Reaction.OTHER: _("Something else"),
+    }[Reaction(reaction)]
 
 
 def votes_in_words(counts: Mapping[str, int]) -> str:

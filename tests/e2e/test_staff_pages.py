@@ -300,6 +300,7 @@ PAGES = {
     "/comments/waiting": Role.MODERATOR,
     "/comments/{waiting_id}": Role.MODERATOR,
     "/comments/{arabic_id}": Role.MODERATOR,
+    "/comments/signals": Role.ADMINISTRATOR,
 }
 
 

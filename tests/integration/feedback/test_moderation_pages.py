@@ -1,3 +1,4 @@
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -6,9 +7,13 @@ from sqlalchemy import select
 
 from analysis.comments import Decision, ReviewedComment, decide
 from analysis.preparation import prepare
+from analysis.themes import forget_comments
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.audit import AuditEvent
-from feedback.i18n import today
+from feedback.accounts.wording import deed_name
+from feedback.audit import AuditEvent, forget_before
+from feedback.comments.signals import SAW
+from feedback.comments.wording import Reaction
+from feedback.i18n import now, today
 from surveys.items import LONGEST_COMMENT, RespondentGroup
 from surveys.responses import Comment
 from tests.cast import signed_in
@@ -25,6 +30,8 @@ from tests.page import check_page
 
 WAITING = "/comments/waiting"
 WRITTEN = "Bel Jan de Vries op 06-12345678, hij weet ervan."
+DANGER = "Mijn broer wordt thuis geslagen door Kees, help hem."
+SIGNALS = "/comments/signals"
 REDACTED = "Bel [naam] op [telefoon], hij weet ervan."
 
 
@@ -336,3 +343,115 @@ def test_a_moderator_of_another_region_has_no_such_page(app, session, waiting):
 
 def test_a_comment_that_is_not_there_has_no_page(moderator):
     assert moderator.get(f"/comments/{uuid4()}").status_code == 404
+
+
+@pytest.fixture
+def urgent(session, wave_keys, link, moderator):
+    return Moderating(moderator, write(session, wave_keys, link, DANGER))
+
+
+def deeds(session):
+    return session.scalars(
+        select(AuditEvent.action).where(AuditEvent.thing == "comment").order_by(AuditEvent.id)
+    ).all()
+
+
+def test_the_page_says_which_words_may_mean_danger_and_what_to_do(urgent):
+    section = urgent.answer.text.split('id="danger"')[1].split("</section>")[0]
+
+    assert urgent.page
+    assert "Violence, sexual abuse or neglect" in section
+    assert ">wordt thuis geslagen</mark>" in section
+    for told in ("De Brug", "0800-2000", "aandachtsfunctionaris", "Call 112", "0800-0113"):
+        assert told in section
+    assert section.count("<li>") == 5
+
+
+def test_other_comments_say_nothing_of_danger_or_of_a_school(room):
+    for told in ("danger", "0800-2000", "De Brug", "-seen", "-reaction"):
+        assert told not in room.answer.text.split("</nav>")[1]
+
+
+@pytest.mark.parametrize("button", ["release", "hold"])
+@pytest.mark.parametrize("given", [{}, {"seen": "y"}, {"reaction": "no danger"},
+                                   {"seen": "y", "reaction": "nothing"}])  # fmt: skip
+def test_a_care_signal_is_not_decided_about_before_somebody_says_what_was_done(
+    session, urgent, button, given
+):
+    urgent.choose(**given).press("put_back", "0").choose(**given).press(button)
+
+    assert urgent.page
+    assert urgent.answer.status_code == 422
+    assert "geslagen door Kees" in urgent.text
+    assert session.scalars(select(ReviewedComment.decision)).one() == "waiting"
+    assert deeds(session) == []
+
+
+def test_what_was_said_about_a_signal_is_still_there_after_a_tap(urgent):
+    urgent.choose(seen="y", reaction="asked Veilig Thuis").press("put_back", "0").press("hold")
+
+    assert urgent.answer.status_code == 303
+
+
+def test_the_audit_log_says_who_saw_a_signal_and_no_word_of_it(session, urgent):
+    urgent.choose(seen="y", reaction="talked with child safety").press("hold")
+
+    assert deeds(session) == ["saw a care signal: talked with child safety", "held"]
+    held = session.scalars(select(AuditEvent.thing_id).where(AuditEvent.thing == "comment")).all()
+    assert held == [str(urgent.id)] * 2
+
+
+def test_the_list_says_what_was_done_without_words_and_without_a_school(app, link, urgent):
+    urgent.choose(seen="y", reaction="asked Veilig Thuis").press("release")
+    region = link.wave.campaign.region_id
+
+    for role in (Role.MODERATOR, Role.ADMINISTRATOR):
+        client = urgent.client
+        if role is Role.ADMINISTRATOR:
+            client = signed_in(app, role, OrganisationKind.REGION, region)
+        response = client.get(SIGNALS)
+        check_page(response)
+        assert "Asked Veilig Thuis for advice" in response.text
+        assert "Violence, sexual abuse or neglect" in response.text
+        for kept_out in ("geslagen", "De Brug", "Teachers"):
+            assert kept_out not in response.text
+
+
+def test_the_list_counts_the_signals_that_wait(urgent):
+    assert "1 comment with a care signal waits" in urgent.client.get(SIGNALS).text
+    urgent.choose(seen="y", reaction="no danger").press("hold")
+    assert "No comment with a care signal waits" in urgent.client.get(SIGNALS).text
+
+
+def test_signals_of_another_region_are_not_on_the_list(app, session, urgent):
+    urgent.choose(seen="y", reaction="no danger").press("hold")
+    other = a_region(session, "Zwolle").id
+    session.commit()
+    client = signed_in(app, Role.ADMINISTRATOR, OrganisationKind.REGION, other)
+
+    assert "Read it all" not in client.get(SIGNALS).text
+
+
+def test_a_signal_whose_comment_was_withdrawn_is_still_known_to_have_been_seen(
+    app, session, urgent
+):
+    urgent.choose(seen="y", reaction="no danger").press("hold")
+    forget_comments(session, [urgent.id])
+    session.commit()
+
+    assert "The comment was withdrawn" in signed_in(app, Role.ADMINISTRATOR).get(SIGNALS).text
+    assert "withdrawn" not in urgent.client.get(SIGNALS).text
+
+
+def test_the_list_goes_with_the_audit_log(session, urgent):
+    urgent.choose(seen="y", reaction="no danger").press("hold")
+    forget_before(session, now() + timedelta(days=1))
+    session.commit()
+
+    assert "No signals were seen" in urgent.client.get(SIGNALS).text
+
+
+@pytest.mark.parametrize("reaction", Reaction)
+def test_the_audit_log_tells_what_was_done_in_the_language_of_its_reader(app, reaction):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert deed_name(f"{SAW}{reaction}").startswith("saw a care signal and")
