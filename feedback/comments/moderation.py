@@ -11,7 +11,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.care_signals import SignalKind, words_of_danger
-from analysis.comments import Decision, ReviewedComment, decide, load_waiting, raw_text
+from analysis.comments import (
+    Decision,
+    ReviewedComment,
+    decide,
+    load_translations,
+    load_waiting,
+    raw_text,
+)
 from analysis.mending import (
     Draft,
     follow,
@@ -23,6 +30,7 @@ from analysis.mending import (
     start_draft,
 )
 from analysis.spans import Kind
+from analysis.translation import DUTCH, is_installed
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import MendingForm
@@ -108,6 +116,8 @@ def _decide(shown: ReviewedComment, form: MendingForm, text: str) -> ResponseRet
     record(decided.value, "comment", shown.id)
     db.session.commit()
     jobs.enqueue("find_themes", campaign_id)
+    if decided is Decision.RELEASED and shown.language != DUTCH:
+        jobs.enqueue("translate_comments")
     flash(_("The comment is released.") if form.release.data else _("The comment is held back."))
     return redirect(_next_address(), 303)
 
@@ -138,6 +148,8 @@ def _page(shown: ReviewedComment, form: MendingForm, mending: Mending) -> str:
         danger=_danger_of(shown, raw or shown.text),
         school=db.session().get_one(School, shown.school_id).name,
         signal_name=signal_name,
+        translation=load_translations(db.session(), [shown.id]).get(shown.id),
+        can_translate=is_installed(),
         form=form,
         parts=parts_of(mending.draft),
         ticked=mending.ticked,
