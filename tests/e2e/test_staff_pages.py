@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.comments import Decision, ReviewedComment, decide, load_waiting
+from analysis.comments import CommentTranslation, Decision, ReviewedComment, decide, load_waiting
 from analysis.interpretations import Standpoint
 from analysis.panel import add_dissent
 from analysis.publications import Publication
@@ -160,6 +160,8 @@ def an_arabic_comment(session: Session, link: Link) -> ReviewedComment:
     text = "أخي [naam] يضرب أخته كل يوم في [school] ولا أحد يساعد"
     comment = a_reviewed_comment(session, link, text, care_signals=["abuse"])
     comment.language = "ar"
+    translation = "Mijn broer slaat zijn zus elke dag, en niemand helpt."
+    session.add(CommentTranslation(comment_id=comment.id, text=translation, model="m"))
     session.commit()
     return comment
 
@@ -200,8 +202,10 @@ def change_a_theme(session: Session, campaign: Campaign) -> int:
     part = show_themes(session, campaign)[0]
     describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
     add_dissent(session, part.theme, "Dit gaat over geld.")
-    comment = part.comments[0]
+    comment, other, untranslated = part.comments[:3]
     comment.may_quote = True
+    other.language = untranslated.language = "tr"
+    session.add(CommentTranslation(comment_id=other.id, text="Het duurt lang.", model="m"))
     session.flush()
     word_quote(session, part, comment.id, f"{comment.text[:12]} …")
     check_wordings(session)
