@@ -380,6 +380,14 @@ def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
     return tuple(sorted(signals))
 
 
+def words_of_danger(text: str, language: str) -> dict[SignalKind, tuple[str, ...]]:
+    """Give the words in which a text speaks of danger, by what they may be about, each once."""
+    words: dict[SignalKind, dict[str, None]] = {}
+    for signal in find_signals(text, language):
+        words.setdefault(signal.kind, {})[text[signal.start : signal.end]] = None
+    return {kind: tuple(words[kind]) for kind in SignalKind if kind in words}
+
+
 def _read(text: str) -> tuple[str, list[int]]:
     """Give a text as the phrases are written, and of each of its letters the place in the text.
 

@@ -5,12 +5,12 @@ for signals of danger; a moderator reads it, mends it, and releases or holds it.
 a released comment leaves the moderators' room.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Uuid, select
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Uuid, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.words import has_content
@@ -32,7 +32,9 @@ class ReviewedComment(Base):
     """A comment without names, and what a moderator decided about it.
 
     `care_signals` are kinds of danger that the text may speak of; `is_uncertain` says that names
-    may have been missed; `is_empty` that there is nothing in it to find a theme for.
+    may have been missed; `is_empty` that there is nothing in it to find a theme for. `replaced`
+    says, until somebody decides, where in the normalised raw text each placeholder stands for
+    something: pairs of start and end.
     """
 
     __tablename__ = "reviewed_comment"
@@ -49,6 +51,7 @@ class ReviewedComment(Base):
     care_signals: Mapped[list[str]] = mapped_column(JSON)
     is_uncertain: Mapped[bool]
     is_empty: Mapped[bool]
+    replaced: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     decision: Mapped[str] = mapped_column(String(10), default=Decision.WAITING.value)
     decided_on: Mapped[date | None]
 
@@ -63,8 +66,21 @@ class CommentVector(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class CommentTranslation(Base):
+    """A comment in Dutch, made by a machine from the redacted words and redacted once more."""
+
+    __tablename__ = "comment_translation"
+
+    comment_id: Mapped[UUID] = mapped_column(
+        ForeignKey("reviewed_comment.id", ondelete="CASCADE"), primary_key=True
+    )
+    text: Mapped[str]
+    # Names and versions of what translated it.
+    model: Mapped[str] = mapped_column(String(200))
+
+
 def load_waiting(
-    session: Session, limit: int = 50, *, campaign_ids: Iterable[int] | None = None
+    session: Session, limit: int | None = 50, *, campaign_ids: Iterable[int] | None = None
 ) -> Sequence[ReviewedComment]:
     """Give the comments that wait for a moderator: signals of danger first, then doubtful ones.
 
@@ -97,14 +113,34 @@ def decide(
 
     Raises LookupError when no such comment waits: a decision stands.
     """
-    comment = session.get(ReviewedComment, comment_id)
+    # Locked and read anew: another moderator may be deciding about it at this moment.
+    comment = session.get(ReviewedComment, comment_id, with_for_update=True, populate_existing=True)
     if comment is None or comment.decision != Decision.WAITING.value:
         raise LookupError(comment_id)
+    if comment.text != text.strip() or decision is Decision.HELD:
+        # It no longer says what the comment says, or nobody reads it any more.
+        forget_translations(session, [comment_id])
     comment.text = text.strip()
     comment.is_empty = not has_content(comment.text)
+    comment.replaced = None
     comment.decision = decision.value
     comment.decided_on = today
     return comment
+
+
+def load_translations(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Give the machine translations into Dutch that there are of these comments."""
+    rows = session.execute(
+        select(CommentTranslation.comment_id, CommentTranslation.text).where(
+            CommentTranslation.comment_id.in_(ids)
+        )
+    )
+    return {row.comment_id: row.text for row in rows}
+
+
+def forget_translations(session: Session, ids: Collection[UUID]) -> None:
+    """Delete the machine translations of these comments."""
+    session.execute(delete(CommentTranslation).where(CommentTranslation.comment_id.in_(ids)))
 
 
 def forget_raw(session: Session, *, today: date) -> int:

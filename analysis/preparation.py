@@ -50,6 +50,7 @@ def _review(comment: Comment, offered: Sequence[str]) -> ReviewedComment:
         may_quote=comment.may_quote,
         care_signals=sorted({signal.kind for signal in find_signals(comment.text, language)}),
         is_uncertain=redaction.is_uncertain,
+        replaced=[[span.start, span.end] for span in redaction.spans],
         is_empty=not has_content(redaction.text),
         decision=Decision.WAITING.value,
     )

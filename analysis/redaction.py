@@ -1,12 +1,11 @@
 """Takes out of a comment what points at a person: each find becomes a typed placeholder."""
 
-import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis import identifiers, names, places
-from analysis.spans import HIDDEN, Finder, Kind, Span, hide
+from analysis.spans import HIDDEN, PLACEHOLDER, Finder, Kind, Span, hide, normalise
 
 _FINDERS: tuple[Finder, ...] = (
     identifiers.find_identifiers,
@@ -21,10 +20,6 @@ DIRECT = frozenset(
         Kind.ADDRESS, Kind.NAME, Kind.NUMBER,
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in Kind))
-_SPACES = re.compile(r"[^\S\n]+")
-_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
-_TATWEEL = "ـ"
 
 
 @dataclass(frozen=True)
@@ -63,20 +58,9 @@ def lacks_capitals(text: str) -> bool:
     return _lacks_capitals(normalise(text))
 
 
-def normalise(text: str) -> str:
-    """Give a text composed (NFC), with plain spaces and apostrophes and nothing invisible."""
-    composed = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
-    visible = "".join(letter for letter in composed if _is_visible(letter))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
-
-
-def _is_visible(letter: str) -> bool:
-    return letter in "\n\t" or (unicodedata.category(letter)[0] != "C" and letter != _TATWEEL)
-
-
 def _find(original: str, language: str) -> tuple[Span, ...]:
     """Search again until nothing is found, so that what is handed on has nothing left to find."""
-    hidden = _PLACEHOLDER.sub(lambda match: HIDDEN * len(match[0]), _with_ascii_digits(original))
+    hidden = PLACEHOLDER.sub(lambda match: HIDDEN * len(match[0]), _with_ascii_digits(original))
     spans: list[Span] = []
     while True:
         found = len(spans)

@@ -1,9 +1,14 @@
 """Stretches of a text that point at somebody, and a text from which they are taken out in turn."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+_SPACES = re.compile(r"[^\S\n]+")
+_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+_TATWEEL = "ـ"
 # One private-use letter per hidden character: lengths stay, and no pattern can match it again.
 HIDDEN = "\ue000"
 
@@ -42,6 +47,8 @@ class Span:
     kind: Kind
 
 
+PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in Kind))
+
 # A finder sees a text with ASCII digits and with earlier findings hidden, and its language.
 Finder = Callable[[str, str], Iterator[Span]]
 
@@ -49,3 +56,14 @@ Finder = Callable[[str, str], Iterator[Span]]
 def hide(text: str, span: Span) -> str:
     """Give the text with a span's characters made unmatchable, as long as before."""
     return text[: span.start] + HIDDEN * (span.end - span.start) + text[span.end :]
+
+
+def normalise(text: str) -> str:
+    """Give a text composed (NFC), with plain spaces and apostrophes and nothing invisible."""
+    composed = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    visible = "".join(letter for letter in composed if _is_visible(letter))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
+
+
+def _is_visible(letter: str) -> bool:
+    return letter in "\n\t" or (unicodedata.category(letter)[0] != "C" and letter != _TATWEEL)

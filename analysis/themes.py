@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from analysis.comments import CommentVector, Decision, ReviewedComment
+from analysis.comments import CommentTranslation, CommentVector, Decision, ReviewedComment
 from surveys.base import Base
 from surveys.campaigns import Campaign, Wave
 
@@ -142,7 +142,7 @@ class ThemeShown:
 
 def forget_comments(session: Session, ids: Collection[UUID]) -> None:
     """Delete what was made of these comments: they were withdrawn."""
-    for table in (CommentTheme, CommentVector):
+    for table in (CommentTheme, CommentVector, CommentTranslation):
         session.execute(delete(table).where(table.comment_id.in_(ids)))
     session.execute(delete(ReviewedComment).where(ReviewedComment.id.in_(ids)))
 

@@ -22,7 +22,16 @@ from feedback.api import odata
 from feedback.api import views as api
 from feedback.campaigns import actions, calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
-from feedback.comments import firmness, history, panel, quotes, reading, theme_page
+from feedback.comments import (
+    firmness,
+    history,
+    moderation,
+    panel,
+    quotes,
+    reading,
+    signals,
+    theme_page,
+)
 from feedback.comments import views as comments
 from feedback.config import Settings, load_settings
 from feedback.dashboard import views as dashboard
@@ -51,6 +60,7 @@ MENU = (
     MenuItem(lazy_gettext("Themes"), "comments.themes", Permission.READ_THEMES),
     MenuItem(lazy_gettext("Advice"), "advice.advices", Permission.READ_ADVICE),
     MenuItem(lazy_gettext("To read"), "comments.waiting", Permission.MODERATE),
+    MenuItem(lazy_gettext("Care signals"), "signals.signals", Permission.SEE_SIGNALS),
     MenuItem(
         lazy_gettext("Questionnaires"),
         "questionnaires.versions",
@@ -96,9 +106,9 @@ def create_app(settings: Settings) -> Flask:
     staff = (
         actions, advice, agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar,
         campaigns, comments, conversations, dashboard, drafts, handouts, history, imports,
-        interpretations, job_pages, lessons, organisations, panel, people, planning, previews,
-        questionnaire_files, questionnaires, quotes, reading, regions, releases, schools, styles,
-        theme_page,
+        interpretations, job_pages, lessons, moderation, organisations, panel, people, planning,
+        previews, questionnaire_files, questionnaires, quotes, reading, regions, releases, schools,
+        signals, styles, theme_page,
     )  # fmt: skip
     for part in (kiosk, public, api, odata, *staff):
         app.register_blueprint(part.bp)

@@ -12,6 +12,7 @@ from feedback.commands.publications import publication_group, retention_group, t
 from feedback.commands.questionnaires import questionnaire_group
 from feedback.commands.serving import serve_command
 from feedback.commands.tokens import token_group
+from feedback.commands.translation import translation_group
 from feedback.commands.waves import campaign_group, link_group, wave_group
 from feedback.logs import set_up_logs
 
@@ -24,7 +25,8 @@ def klankbord() -> None:
 for part in (
     campaign_group, database_group, delivery_group, demo, link_group, pilot_group,
     publication_group, questionnaire_group, region_group, retention_group, school_group,
-    settings_group, serve_command, themes_group, token_group, user_group, wave_group,
+    settings_group, serve_command, themes_group, token_group, translation_group, user_group,
+    wave_group,
 ):  # fmt: skip
     klankbord.add_command(part)
 

@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     for name, moment in {
         "mix_waves": crontab(minute="*/5"),
         "close_due_waves": crontab(minute="*/5"),
+        "translate_comments": crontab(minute="*/5"),
         "deliver": crontab(),
         "send_invitations": crontab(),
         "night": crontab(hour="3", minute="20"),

@@ -25,6 +25,8 @@ from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.quote_checks import check_wordings
 from analysis.signing import SigningKey
 from analysis.theming import update_themes
+from analysis.translating import find_untranslated, keep_translation, to_dutch
+from analysis.translation import Translator, find_translator
 from feedback import audit
 from feedback.accounts import visits
 from feedback.accounts.mailing import send_due
@@ -44,6 +46,7 @@ log = logging.getLogger(__name__)
 TRIES = 20
 AUDIT_KEPT_FOR = timedelta(days=365)
 PAUSE_SECONDS = 0.1
+TRANSLATIONS_AT_ONCE = 50
 
 
 def mix_waves() -> None:
@@ -194,6 +197,29 @@ def check_quotes() -> None:
     db.session.commit()
 
 
+def translate_comments() -> None:
+    """Translate some of the comments in other languages, where there is a translator.
+
+    One by one, and not all at once: a translation takes long, and other work waits.
+    """
+    found = translator()
+    if found is None:
+        return
+    session = db.session()
+    todo = find_untranslated(session, found, most=TRANSLATIONS_AT_ONCE)
+    session.commit()
+    for each in todo:
+        try:
+            text = to_dutch(found, each.text, each.language)
+        except Exception as error:
+            # Whatever a model stumbles over in one text, the others can be translated.
+            log.warning("comment not translated", exc_info=error)
+            continue
+        if text is not None:
+            keep_translation(session, each, text)
+        session.commit()
+
+
 def night() -> None:
     """Do what is done once a day: count for staff, delete what is due, forget orders."""
     today = dutch_today()
@@ -272,6 +298,12 @@ def _waves_to_count() -> Sequence[int]:
     now = datetime.now(UTC)
     ended = or_(Wave.closed_at.is_(None), Wave.closed_at > now - timedelta(days=2))
     return db.session().scalars(select(Wave.id).where(Wave.opens_at <= now, ended)).all()
+
+
+@cache
+def translator() -> Translator | None:
+    """Give what translates comments, loaded once; None where it is not installed."""
+    return find_translator()
 
 
 @cache

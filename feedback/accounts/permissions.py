@@ -33,6 +33,7 @@ class Permission(StrEnum):
     INTERPRET = auto()
     PUBLISH = auto()
     MODERATE = auto()
+    SEE_SIGNALS = auto()
     READ_THEMES = auto()
     NAME_THEMES = auto()
     READ_ADVICE = auto()
@@ -79,6 +80,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT,
             Permission.INTERPRET,
             Permission.PUBLISH,
+            Permission.SEE_SIGNALS,
             Permission.READ_THEMES,
             Permission.READ_ADVICE,
             Permission.ANSWER_ADVICE,
@@ -86,7 +88,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_AUDIT,
         }
     ),
-    Role.MODERATOR: frozenset({Permission.MODERATE, Permission.READ_THEMES}),
+    Role.MODERATOR: frozenset(
+        {Permission.MODERATE, Permission.SEE_SIGNALS, Permission.READ_THEMES}
+    ),
     Role.PANEL_MEMBER: frozenset(
         {
             Permission.SEE_RESULTS,
@@ -123,6 +127,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.SET_UP,
         Permission.PUBLISH,
         Permission.MODERATE,
+        Permission.SEE_SIGNALS,
         Permission.READ_THEMES,
         Permission.MANAGE_USERS,
         Permission.SEE_AUDIT,

@@ -156,6 +156,14 @@ def _deeds() -> dict[str, str]:
         "removed recording of": _("removed the recording of"),
         "revoked a token": _("revoked a token"),
         "said what was done": _("said what was done"),
+        "saw a care signal: talked with child safety": _(
+            "saw a care signal and talked with the person for child safety:"
+        ),
+        "saw a care signal: asked Veilig Thuis": _(
+            "saw a care signal and asked Veilig Thuis for advice:"
+        ),
+        "saw a care signal: no danger": _("saw a care signal and found no danger:"),
+        "saw a care signal: something else": _("saw a care signal and did something else:"),
         "said whom to turn to": _("said whom to turn to"),
         "set house style": _("set the house style"),
         "set up": _("set up"),

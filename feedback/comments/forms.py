@@ -2,32 +2,128 @@
 
 from collections.abc import Iterable, Sequence
 
-from wtforms import RadioField, SelectChoice, SelectField, StringField, SubmitField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from analysis.comments import ReviewedComment
 from analysis.panel import LONGEST_DISSENT, Choice
+from analysis.spans import Kind
 from analysis.themes import LONGEST_DESCRIPTION, LONGEST_NAME, Theme
-from feedback.comments.wording import NONE, choice_name, theme_name
+from feedback.comments.wording import (
+    NONE,
+    Reaction,
+    choice_name,
+    hidden_kind_name,
+    reaction_name,
+    theme_name,
+)
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
 from feedback.security import StaffForm, Ticks
 from surveys.items import LONGEST_COMMENT
 
+# What a moderator may say that words are, the most frequent first.
+HIDEABLE = (
+    Kind.NAME, Kind.SCHOOL, Kind.CLASS, Kind.TOWN, Kind.ADDRESS, Kind.AGE, Kind.DATE, Kind.PHONE,
+    Kind.EMAIL, Kind.ACCOUNT, Kind.LINK, Kind.NUMBER,
+)  # fmt: skip
 # What stands for a name may be longer than the name.
 LONGEST_TEXT = 2 * LONGEST_COMMENT
 NEW = "new"
 
 
-class DecisionForm(StaffForm):
-    """What a moderator decides about one comment; the text may be mended first."""
+def unix_lines(text: str | None) -> str:
+    """Give a text with line ends as they are kept: a browser sends others."""
+    return (text or "").replace("\r\n", "\n")
+
+
+class Carried(Field):  # type: ignore[misc]
+    """Texts that a page carries along, one after another; the template draws them."""
+
+    data: list[str]
+
+    def process_data(self, value: Sequence[str] | None) -> None:
+        """Begin with nothing."""
+        self.data = list(value or ())
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Take what was sent."""
+        self.data = [unix_lines(value) for value in valuelist]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Give what was sent as numbers; what is no number is left out."""
+        return [int(value) for value in self.data if value.isascii() and value.isdigit()]
+
+
+class MendingForm(StaffForm):
+    """A comment as a moderator mends it, and what they decide about it.
+
+    `shown` is the text to which `words` (ticked), `was` (what each placeholder stands for) and
+    `put_back` (the placeholder that was tapped) belong; `text` is what was typed over it. Of a
+    comment that may speak of danger (`is_urgent`), the form asks what was done about that.
+    """
 
     text = TextAreaField(
         lazy_gettext("Text that others may read"),
-        validators=[DataRequired(), Length(max=LONGEST_TEXT)],
+        description=lazy_gettext("Here you can change anything else."),
+        filters=[unix_lines],
+        validators=[
+            DataRequired(lazy_gettext("Leave some text in the box.")),
+            Length(max=LONGEST_TEXT, message=lazy_gettext("This text is too long.")),
+        ],
+    )
+    shown = HiddenField(filters=[unix_lines])
+    was = Carried()
+    words = Carried()
+    put_back = Carried()
+    kind = SelectField(lazy_gettext("What the ticked words are"), validate_choice=False)
+    hide = SubmitField(lazy_gettext("Hide the ticked words"))
+    seen = BooleanField(
+        lazy_gettext("I read all of this, and did what the five steps ask of me"),
+        validators=[DataRequired(lazy_gettext("Say that you read this and took the steps."))],
+    )
+    reaction = RadioField(
+        lazy_gettext("What you did"),
+        validators=[InputRequired(lazy_gettext("Say what you did."))],
     )
     release = SubmitField(lazy_gettext("Release"))
     hold = SubmitField(lazy_gettext("Hold back"))
+
+    def __init__(self, *, is_urgent: bool, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        if is_urgent:
+            self.reaction.choices = [
+                SelectChoice(reaction.value, reaction_name(reaction)) for reaction in Reaction
+            ]
+        else:
+            del self.seen, self.reaction
+        self.kind.choices = [SelectChoice(kind.value, hidden_kind_name(kind)) for kind in HIDEABLE]
+
+    @property
+    def is_decision(self) -> bool:
+        """Tell whether somebody wants to release or hold the comment."""
+        return bool(self.release.data or self.hold.data)
+
+    @property
+    def chosen_kind(self) -> Kind:
+        """Give what the ticked words are: a name, unless another kind that there is was chosen."""
+        return next((kind for kind in HIDEABLE if kind.value == self.kind.data), Kind.NAME)
+
+    @property
+    def put_back_place(self) -> int | None:
+        """Give the placeholder that was tapped."""
+        return next(iter(self.put_back.numbers), None)
 
 
 class NameForm(StaffForm):

@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis.comments import ReviewedComment
+from analysis.comments import ReviewedComment, load_translations
 from analysis.panel import PanelState, get_state, require_state
 from analysis.quotes import load_quotes
 from analysis.theme_changes import TooFewPeople, move, split
 from analysis.themes import SMALLEST_THEME, ThemeShown, count_respondents, show_themes
+from analysis.translation import is_installed
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import NEW, MoveForm, chosen_theme
@@ -92,6 +93,8 @@ def comments(campaign_id: int) -> ResponseReturnValue:
         can_move=may_move and get_state(db.session(), campaign.id) is PanelState.DISCUSSING,
         theme_name=theme_name,
         none=NONE,
+        translations=load_translations(db.session(), [comment.id for _theme, comment in here]),
+        can_translate=is_installed(),
     )
     return page, 422 if form.errors else 200
 

@@ -1,24 +1,20 @@
 """The moderators' room, and the themes of the klankbordgroep."""
 
-from uuid import UUID
-
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from analysis.comments import Decision, ReviewedComment, decide, load_waiting, raw_text
+from analysis.comments import load_waiting
 from analysis.interpretations import load_of_themes
 from analysis.panel import PanelState, get_state
 from analysis.theme_changes import describe
 from analysis.themes import SMALLEST_THEME, show_proposals, show_themes
-from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
-from feedback.comments.forms import DecisionForm, NameForm
+from feedback.comments.forms import NameForm
 from feedback.comments.scope import campaigns_of, get_part, record
 from feedback.comments.wording import state_name, theme_name
 from feedback.database import db
 from feedback.i18n import gettext as _
-from feedback.i18n import now, today
-from surveys.campaigns import Wave
+from feedback.i18n import now
 
 bp = Blueprint("comments", __name__, url_prefix="/comments")
 
@@ -30,30 +26,10 @@ AT_ONCE = 20
 def waiting() -> ResponseReturnValue:
     """Show the comments that wait, signals of danger first."""
     own = [campaign.id for campaign in campaigns_of(Permission.MODERATE)]
-    comments = load_waiting(db.session(), AT_ONCE, campaign_ids=own)
+    comments = load_waiting(db.session(), AT_ONCE + 1, campaign_ids=own)
     return render_template(
-        "comments/waiting.html",
-        comments=[(c, raw_text(db.session(), c.id), _form_of(c)) for c in comments],
+        "comments/waiting.html", comments=comments[:AT_ONCE], has_more=len(comments) > AT_ONCE
     )
-
-
-@bp.post("/<uuid:comment_id>")
-@requires(Permission.MODERATE)
-def decision(comment_id: UUID) -> ResponseReturnValue:
-    """Release or hold one comment."""
-    comment = _comment_of_moderator(comment_id)
-    form = DecisionForm(prefix=str(comment_id))
-    if not form.validate_on_submit():
-        raw = raw_text(db.session(), comment_id)
-        return render_template("comments/waiting.html", comments=[(comment, raw, form)]), 422
-    decided = Decision.RELEASED if form.release.data else Decision.HELD
-    decide(db.session(), comment_id, decided, text=form.text.data, today=today())
-    record(decided.value, "comment", comment_id)
-    campaign_id = _campaign_of(comment)
-    db.session.commit()
-    jobs.enqueue("find_themes", campaign_id)
-    flash(_("The comment is released.") if form.release.data else _("The comment is held back."))
-    return redirect(url_for(".waiting"), 303)
 
 
 @bp.get("/themes")
@@ -98,19 +74,3 @@ def name(theme_id: int) -> ResponseReturnValue:
     else:
         flash(_("This name is too long."), "error")
     return redirect(url_for(".themes", _anchor=f"theme-{theme_id}"), 303)
-
-
-def _comment_of_moderator(comment_id: UUID) -> ReviewedComment:
-    comment = db.session().get(ReviewedComment, comment_id)
-    own = {campaign.id for campaign in campaigns_of(Permission.MODERATE)}
-    if comment is None or _campaign_of(comment) not in own:
-        abort(404)
-    return comment
-
-
-def _campaign_of(comment: ReviewedComment) -> int:
-    return db.session().get_one(Wave, comment.wave_id).campaign_id
-
-
-def _form_of(comment: ReviewedComment) -> DecisionForm:
-    return DecisionForm(formdata=None, prefix=str(comment.id), text=comment.text)

@@ -1,9 +1,12 @@
 """What themes, states, votes and changes are called on screen."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
+from analysis.care_signals import SignalKind
 from analysis.panel import Choice, PanelState
 from analysis.quotes import Marking, Wording
+from analysis.spans import Kind
 from analysis.theme_history import Deed, ThemeChange
 from analysis.theme_shares import SEVERAL, Dimension, Shares
 from analysis.themes import Theme
@@ -12,6 +15,15 @@ from feedback.i18n import language_name, ngettext
 from feedback.naming import group_name
 
 NONE = "none"
+
+
+class Reaction(StrEnum):
+    """What was done about words that may mean danger. No free text: it could name somebody."""
+
+    OFFICER = "talked with child safety"
+    ADVICE = "asked Veilig Thuis"
+    NO_DANGER = "no danger"
+    OTHER = "something else"
 
 
 def theme_name(theme: Theme) -> str:
@@ -67,6 +79,47 @@ def wording_name(wording: str) -> str:
         Wording.CHECKED: _("Others can read this quote."),
         Wording.REFUSED: _("Not shown: a name, place or number may be in it."),
     }[Wording(wording)]
+
+
+def hidden_kind_name(kind: str) -> str:
+    """Say what words are that a placeholder stands for."""
+    return {
+        Kind.NAME: _("A name"),
+        Kind.SCHOOL: _("A school"),
+        Kind.CLASS: _("A class"),
+        Kind.TOWN: _("A town or village"),
+        Kind.ADDRESS: _("An address"),
+        Kind.POSTCODE: _("A postcode"),
+        Kind.AGE: _("An age"),
+        Kind.DATE: _("A day or date"),
+        Kind.PHONE: _("A telephone number"),
+        Kind.EMAIL: _("An e-mail address"),
+        Kind.ACCOUNT: _("A name on social media"),
+        Kind.LINK: _("A web address"),
+        Kind.BSN: _("A citizen service number"),
+        Kind.IBAN: _("A bank account"),
+        Kind.NUMBER: _("Another number"),
+    }[Kind(kind)]
+
+
+def signal_name(kind: str) -> str:
+    """Say what a care signal may be about."""
+    return {
+        SignalKind.DANGER: _("Threats, weapons, or being unsafe"),
+        SignalKind.ABUSE: _("Violence, sexual abuse or neglect"),
+        SignalKind.SELF_HARM: _("Harming oneself"),
+        SignalKind.SUICIDE: _("Thoughts of suicide"),
+    }[SignalKind(kind)]
+
+
+def reaction_name(reaction: str) -> str:
+    """Say what was done about a care signal."""
+    return {
+        Reaction.OFFICER: _("Talked with the person for child safety (aandachtsfunctionaris)"),
+        Reaction.ADVICE: _("Asked Veilig Thuis for advice"),
+        Reaction.NO_DANGER: _("Read it all: no danger"),
+        Reaction.OTHER: _("Something else"),
+    }[Reaction(reaction)]
 
 
 def votes_in_words(counts: Mapping[str, int]) -> str:

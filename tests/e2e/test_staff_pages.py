@@ -3,13 +3,14 @@
 import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analysis.comments import Decision, decide, load_waiting
+from analysis.comments import CommentTranslation, Decision, ReviewedComment, decide, load_waiting
 from analysis.interpretations import Standpoint
 from analysis.panel import add_dissent
 from analysis.publications import Publication
@@ -25,6 +26,7 @@ from feedback.i18n import now, today
 from feedback.long_jobs import JobKind, draft_job
 from surveys.agenda import Goal, Indicator, Row, set_value
 from surveys.campaigns import Campaign, Wave, get_wave
+from surveys.distribution import Link
 from surveys.items import RespondentGroup
 from surveys.organisations import School
 from surveys.recordings import get_passage, record
@@ -35,6 +37,7 @@ from tests.e2e.town import Town
 from tests.factories import (
     a_link,
     a_region,
+    a_reviewed_comment,
     a_school,
     a_version,
     a_wave,
@@ -73,6 +76,8 @@ class Published:
     campaign_id: int
     job_id: int
     draft_id: int
+    waiting_id: UUID
+    arabic_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +124,8 @@ def published(town: Town) -> Published:
             session, publication, unit=("region", region_id), story="Een moeder wachtte lang."
         )
         said.standpoints.append(Standpoint(stance="nuance", giver="panel", text="Niet overal."))
+        waiting_id = load_waiting(session)[0].id
+        arabic_id = an_arabic_comment(session, link).id
         an_action(session, wave, None, status="busy", due_on=date(2020, 1, 1), owner="regisseur")
         an_action(
             session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
@@ -146,7 +153,7 @@ def published(town: Town) -> Published:
         jobs = some_jobs(db.session(), open_wave_id)
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id, *agenda, campaign_id, *jobs,
+        advice_id, asked_id, *agenda, campaign_id, *jobs, waiting_id, arabic_id,
     )  # fmt: skip
 
 
@@ -164,6 +171,17 @@ def publish_a_wave_before(session: Session, town: Town, wave: Wave, schools: lis
     session.commit()
     work.close_wave(earlier.id)
     work.publish_wave(earlier.id)
+
+
+def an_arabic_comment(session: Session, link: Link) -> ReviewedComment:
+    """Make a comment that waits, runs from right to left and may speak of danger."""
+    text = "أخي [naam] يضرب أخته كل يوم في [school] ولا أحد يساعد"
+    comment = a_reviewed_comment(session, link, text, care_signals=["abuse"])
+    comment.language = "ar"
+    translation = "Mijn broer slaat zijn zus elke dag, en niemand helpt."
+    session.add(CommentTranslation(comment_id=comment.id, text=translation, model="m"))
+    session.commit()
+    return comment
 
 
 def an_agenda_in_full(session, region) -> tuple[int, int, int]:
@@ -202,8 +220,10 @@ def change_a_theme(session: Session, campaign: Campaign) -> int:
     part = show_themes(session, campaign)[0]
     describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
     add_dissent(session, part.theme, "Dit gaat over geld.")
-    comment = part.comments[0]
+    comment, other, untranslated = part.comments[:3]
     comment.may_quote = True
+    other.language = untranslated.language = "tr"
+    session.add(CommentTranslation(comment_id=other.id, text="Het duurt lang.", model="m"))
     session.flush()
     word_quote(session, part, comment.id, f"{comment.text[:12]} …")
     check_wordings(session)
@@ -303,6 +323,9 @@ PAGES = {
     "/comments/campaigns/{campaign_id}/present/1": Role.PANEL_MEMBER,
     "/comments/themes/{theme_id}/quotes": Role.MODERATOR,
     "/comments/waiting": Role.MODERATOR,
+    "/comments/{waiting_id}": Role.MODERATOR,
+    "/comments/{arabic_id}": Role.MODERATOR,
+    "/comments/signals": Role.ADMINISTRATOR,
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.comments import Decision, ReviewedComment, decide, forget_raw, load_waiting, raw_text
+from analysis.mending import start_draft
 from analysis.preparation import prepare
 from surveys.campaigns import get_wave
 from surveys.responses import Comment
@@ -65,3 +66,23 @@ def test_a_comment_that_was_decided_about_no_longer_waits(session, comment):
     decide(session, comment.id, Decision.HELD, text=comment.text, today=TODAY)
 
     assert load_waiting(session) == []
+
+
+def test_a_moderator_can_see_what_each_placeholder_stands_for(session, comment):
+    draft = start_draft(comment.text, raw_text(session, comment.id), comment.replaced)
+
+    assert draft.was == ("Fatima", "06-12345678")
+
+
+def test_where_names_stood_is_forgotten_with_the_decision(session, comment):
+    decide(session, comment.id, Decision.HELD, text=comment.text, today=TODAY)
+
+    assert comment.replaced is None
+
+
+def test_a_comment_is_decided_about_once(session, comment):
+    decide(session, comment.id, Decision.HELD, text=comment.text, today=TODAY)
+
+    with pytest.raises(LookupError):
+        decide(session, comment.id, Decision.RELEASED, text="Toch.", today=TODAY)
+    assert comment.decision == Decision.HELD

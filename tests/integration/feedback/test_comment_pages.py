@@ -1,15 +1,9 @@
-import re
-from uuid import uuid4
-
 import pytest
-from sqlalchemy import select
 
 from analysis.comments import Decision
-from analysis.preparation import prepare
 from analysis.themes import Theme
 from feedback.accounts.permissions import OrganisationKind, Role
-from feedback.audit import AuditEvent
-from surveys.items import LONGEST_COMMENT, RespondentGroup
+from surveys.items import RespondentGroup
 from tests.cast import post, signed_in
 from tests.factories import (
     a_link,
@@ -18,8 +12,6 @@ from tests.factories import (
     a_school,
     a_theme,
     a_wave,
-    close,
-    respond,
 )
 from tests.page import check_page
 
@@ -58,11 +50,6 @@ def waiting(session, link):
     return comment
 
 
-def decide(client, comment, text, button):
-    form = {f"{comment.id}-text": text, f"{comment.id}-{button}": "1"}
-    return post(client, f"/comments/{comment.id}", page=WAITING, **form)
-
-
 def released(session, link, n, text="Wij wachten al {} maanden."):
     return [
         a_reviewed_comment(session, link, text.format(number), decision=Decision.RELEASED)
@@ -75,24 +62,6 @@ def in_section(page, heading):
     return page.split(heading)[1].split("</section>")[0]
 
 
-def test_a_moderator_reads_a_comment_as_written_and_without_its_names(
-    session, wave_keys, link, moderator
-):
-    written = "Bel Jan de Vries op 06-12345678, hij weet ervan."
-    respond(session, link, comments={"toelichting": written})
-    close(session, wave_keys, link.wave)
-    prepare(session, link.wave)
-    session.commit()
-
-    response = moderator.get(WAITING)
-
-    check_page(response)
-    assert written in response.text
-    [offered] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", response.text, re.DOTALL)
-    assert "06-12345678" not in offered
-    assert "Vries" not in offered
-
-
 def test_a_signal_of_danger_is_read_first(session, link, waiting, moderator):
     a_reviewed_comment(session, link, "Hij wordt geslagen.", care_signals=["geweld"])
     session.commit()
@@ -103,73 +72,12 @@ def test_a_signal_of_danger_is_read_first(session, link, waiting, moderator):
     assert text.index("Hij wordt geslagen.") < text.index("was er snel.")
 
 
-def test_a_released_comment_has_the_text_as_the_moderator_left_it(session, waiting, moderator):
-    decide(moderator, waiting, "De hulp was er snel.", "release")
-
-    session.refresh(waiting)
-    assert (waiting.decision, waiting.text) == ("released", "De hulp was er snel.")
-    assert "No comments are waiting" in moderator.get(WAITING).text
-
-
-def test_a_comment_that_is_held_back_is_read_by_nobody(session, waiting, moderator, panel):
-    decide(moderator, waiting, waiting.text, "hold")
-
-    session.refresh(waiting)
-    assert waiting.decision == "held"
-    assert "was er snel" not in panel.get(THEMES).text
-
-
-def test_a_decision_without_a_button_releases_nothing(session, waiting, moderator):
-    post(moderator, f"/comments/{waiting.id}", page=WAITING, **{f"{waiting.id}-text": "Goed."})
-
-    session.refresh(waiting)
-    assert waiting.decision == "held"
-
-
-@pytest.mark.parametrize("text", ["", "   \n "])
-def test_an_empty_text_is_refused(session, waiting, moderator, text):
-    response = decide(moderator, waiting, text, "release")
-
-    check_page(response)
-    assert response.status_code == 422
-    session.refresh(waiting)
-    assert waiting.decision == "waiting"
-
-
-def test_what_was_typed_is_still_there_after_a_refusal(waiting, moderator):
-    typed = "Heel lang. " * (LONGEST_COMMENT // 5)
-
-    response = decide(moderator, waiting, typed, "release")
-
-    assert response.status_code == 422
-    assert typed.strip() in response.text
-
-
-def test_the_longest_comment_can_be_released_with_its_names_replaced(session, waiting, moderator):
-    decide(moderator, waiting, "[naam] " * (LONGEST_COMMENT // 5), "release")
-
-    session.refresh(waiting)
-    assert waiting.decision == "released"
-
-
-def test_who_decided_is_written_down_without_the_text(session, waiting, moderator):
-    decide(moderator, waiting, "De hulp was er snel.", "release")
-
-    deed = session.scalars(select(AuditEvent).where(AuditEvent.thing == "comment")).one()
-    assert (deed.action, deed.thing_id) == ("released", str(waiting.id))
-
-
 def test_a_moderator_of_another_region_reads_nothing_here(app, session, waiting):
     other = a_region(session, "Zwolle").id
     session.commit()
     client = signed_in(app, Role.MODERATOR, OrganisationKind.REGION, other)
 
     assert "was er snel" not in client.get(WAITING).text
-    assert decide(client, waiting, "Goed.", "release").status_code == 404
-
-
-def test_a_comment_that_is_not_there_cannot_be_decided_about(moderator):
-    assert post(moderator, f"/comments/{uuid4()}", page="/staff").status_code == 404
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.MODERATOR}))

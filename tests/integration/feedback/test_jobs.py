@@ -52,5 +52,6 @@ def test_at_night_all_that_is_done_by_the_clock_is_due(app_with_queue):
     due = app_with_queue.extensions["queue"].read_periodic(datetime(2027, 3, 3, 3, 20, tzinfo=UTC))
 
     assert {task.name for task in due} == {
-        "mix_waves", "close_due_waves", "deliver", "send_invitations", "night",
+        "mix_waves", "close_due_waves", "translate_comments", "deliver", "send_invitations",
+        "night",
     }  # fmt: skip

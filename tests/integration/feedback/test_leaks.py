@@ -62,6 +62,9 @@ BROWSER, ADDRESS = "Kanariebrowser/7319", "203.0.113.73"
 MARKED = {"yes": 211, "partly": 137, "no": 109}
 UNIT_KINDS = ("school", "board", "municipality", "pilot", "region", "education-type")
 
+# The list of what waits, and the page of one comment.
+ROOM = re.compile(r"/comments/(waiting|[0-9a-f]{8}-[0-9a-f-]{27})\b")
+
 
 @dataclass
 class Read:
@@ -76,8 +79,7 @@ class Read:
     withdrawal_codes: tuple[str, ...] = ()
 
     def outside_the_moderators_room(self) -> Iterator[tuple[tuple[str, str], str]]:
-        room = "/comments/waiting"
-        return ((key, page) for key, page in self.pages.items() if not key[1].startswith(room))
+        return ((key, page) for key, page in self.pages.items() if not ROOM.match(key[1]))
 
     def files(self) -> list[dict[str, str]]:
         return [
@@ -333,7 +335,7 @@ def test_the_whole_town_was_read(read):
     assert any("Wachten" in page for page in texts)
     assert any("457 answers" in page for page in texts)
     assert {url.rsplit(".")[-1] for _, url in read.pages} >= {"csv", "xlsx", "json", "xml", "pdf"}
-    assert any(COMMENT in page for (_, url), page in read.pages.items() if "waiting" in url)
+    assert any(COMMENT in page for (_, url), page in read.pages.items() if ROOM.match(url))
 
 
 def test_a_withdrawal_code_is_kept_nowhere_and_shown_to_nobody_else(read):

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from analysis.comments import CommentVector, Decision, ReviewedComment
+from analysis.comments import CommentTranslation, CommentVector, Decision, ReviewedComment
 from analysis.preparation import prepare
 from analysis.publications import Publication
 from analysis.themes import CommentTheme
@@ -145,13 +145,16 @@ def test_a_code_deletes_all_that_was_made_of_a_form(withdraw, code, session, lin
     for comment in session.scalars(select(ReviewedComment)):
         comment.decision = Decision.RELEASED.value
         session.add(CommentVector(comment_id=comment.id, model="m", vector=b"v"))
+        session.add(CommentTranslation(comment_id=comment.id, text="Een vertaling", model="m"))
     a_theme(session, link.wave, session.scalars(select(ReviewedComment)).all())
     session.commit()
 
     assert withdraw(code).status_code == 303
 
     session.expire_all()
-    made = (Response, Answer, Comment, ReviewedComment, CommentVector, CommentTheme)
+    made = (
+        Response, Answer, Comment, ReviewedComment, CommentVector, CommentTranslation, CommentTheme,
+    )  # fmt: skip
     assert [n_of(session, table) for table in made] == [1] * len(made)
     assert session.scalar(select(ReviewedComment.text)) == "Van een ander"
 

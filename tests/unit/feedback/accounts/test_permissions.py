@@ -33,7 +33,9 @@ def test_only_moderators_read_comments_before_their_release():
 
 
 def test_a_moderator_sees_no_figures():
-    assert GRANTS[Role.MODERATOR] == {Permission.MODERATE, Permission.READ_THEMES}
+    assert GRANTS[Role.MODERATOR] == {
+        Permission.MODERATE, Permission.SEE_SIGNALS, Permission.READ_THEMES,
+    }  # fmt: skip
 
 
 def test_a_scope_holds_the_organisations_of_the_roles_that_grant():
