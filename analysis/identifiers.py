@@ -14,7 +14,10 @@ _AT = (
     r"(?:@|\s?[(\[{<]\s?(?:at|a|ape?n?staartje|@)\s?[)\]}>]\s?"
     r"|\s(?:ape?n?staartje|at|małpa|et|arobase|ät|klammeraffe|собака|равлик|ات|آت)\s)"
 )
-_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt|\.)\s?[)\]}]\s?|\s(?:punt|dot|kropka|nokta|point|punkt|крапка|دوت|نقطة)\s)"
+_DOT = (
+    r"(?:\.|\s?[(\[{]\s?(?:dot|punt|\.)\s?[)\]}]\s?"
+    r"|\s(?:punt|dot|kropka|nokta|point|punkt|крапка|دوت|نقطة)\s)"
+)
 _EMAIL = re.compile(
     rf"[^\W_](?:[\w.+\-]*\w)?\s?@\s?\w[\w\-]*(?:\.\w[\w\-]*)+"
     rf"|[^\W_](?:[\w.+\-]*\w)?(?:\s@\s\w[\w\-]*(?:\s?\.\s?\w[\w\-]*)+|@\w[\w\-]*)"
@@ -214,7 +217,7 @@ def _always(_match: Match[str]) -> bool:
 
 
 def _has_many_digits(match: Match[str]) -> bool:
-    return sum(letter.isdigit() for letter in match["hit"]) >= _DIGITS_OF_ACCOUNT
+    return len(re.findall(r"\d", match["hit"])) >= _DIGITS_OF_ACCOUNT
 
 
 def _is_no_sum(match: Match[str]) -> bool:

@@ -14,8 +14,9 @@ _TOWNS = """
     gronau nordhorn aachen krefeld mönchengladbach oberhausen geldern straelen viersen
     paris marseille lyon toulouse nantes strasbourg bordeaux lille rennes roubaix dakar abidjan
     kinshasa conakry douala yaoundé bamako
-    london manchester birmingham leeds liverpool bristol sheffield glasgow edinburgh cardiff leicester
-    nottingham newcastle dublin belfast bradford coventry lagos accra nairobi kampala johannesburg
+    london manchester birmingham leeds liverpool bristol sheffield glasgow edinburgh cardiff
+    leicester nottingham newcastle dublin belfast bradford coventry lagos accra nairobi kampala
+    johannesburg
     mumbai delhi bangalore hyderabad chennai karachi lahore islamabad kabul teheran tehran
     istanbul ankara izmir bursa antalya adana konya gaziantep şanlıurfa mersin diyarbakır kayseri
     eskişehir samsun denizli trabzon malatya erzurum kahramanmaraş sivas yozgat aksaray karaman
