@@ -10,10 +10,17 @@ _Check = Callable[[Match[str]], bool]
 
 # --- On the net ------------------------------------------------------------------------------
 
-_AT = r"(?:@|\s?[(\[{]\s?(?:at|a|apenstaartje|@)\s?[)\]}]\s?|\s(?:apenstaartje|at|małpa|et)\s)"
-_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punt|\.)\s?[)\]}]\s?|\s(?:punt|dot|kropka|nokta|point)\s)"
+_AT = (
+    r"(?:@|\s?[(\[{<]\s?(?:at|a|ape?n?staartje|@)\s?[)\]}>]\s?"
+    r"|\s(?:ape?n?staartje|at|małpa|et|arobase|ät|klammeraffe|собака|равлик|ات|آت)\s)"
+)
+_DOT = (
+    r"(?:\.|\s?[(\[{]\s?(?:dot|punt|\.)\s?[)\]}]\s?"
+    r"|\s(?:punt|dot|kropka|nokta|point|punkt|крапка|دوت|نقطة)\s)"
+)
 _EMAIL = re.compile(
     rf"[^\W_](?:[\w.+\-]*\w)?\s?@\s?\w[\w\-]*(?:\.\w[\w\-]*)+"
+    rf"|[^\W_](?:[\w.+\-]*\w)?(?:\s@\s\w[\w\-]*(?:\s?\.\s?\w[\w\-]*)+|@\w[\w\-]*)"
     rf"|[^\W_](?:[\w.+\-]*\w)?{_AT}\w[\w\-]*(?:{_DOT}\w[\w\-]*)*{_DOT}[a-z]{{2,6}}\b",
     IGNORECASE,
 )
@@ -24,48 +31,83 @@ _LINK = re.compile(
     IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w@])@\w[\w.\-]*\w")
+# With what a language hangs on it: "snapa", "instası", "Snap'im", "снапі".
 _NETWORK = (
-    r"(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|facebook|fb|telegram|discord|twitter|roblox"
-    r"|инстаграм\w*|телеграм\w*|тікток\w*|انستغرام|انستا|سناب(?:\s?شات)?|تيك توك|تلغرام)"
+    r"(?:(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|facebook|fb|telegram|discord|twitter|roblox"
+    r"|whatsapp|youtube|twitch|steam|bereal|messenger|fortnite|signal|threads|psn|gamertag)"
+    r"(?:'?\w{1,4})?"
+    r"|(?:інст|инст|телеграм|телег|тікток|тикток|снап|фейсбук|дискорд|вайбер|роблокс|ютуб)\w*"
+    r"|[بول]?(?:ال)?(?:انستغرام|انستجرام|انستا|إنستغرام|إنستا|سناب(?:\s?شات)?|تيك\s?توك|تلغرام"
+    r"|تليغرام|فيسبوك|ديسكورد|روبلوكس|واتساب)\w{0,3})"
 )
 _NAMED_ACCOUNT = re.compile(
-    rf"\b{_NETWORK}(?:[ \-]?(?:naam|name|account|adı|nick|konto|compte))?"
-    r"(?:\s?[:=]\s?|\s(?:is|als|ist|est|to|as)\s(?=[\w.]*[\d_.]))(?P<hit>\w[\w.\-]*\w)",
+    rf"\b{_NETWORK}(?:[ \-]?(?:naam|name|account|adresi?|adı|nick|konto|compte|profil|user))?"
+    r"(?:\s?[:=]\s?|\s(?:is|als|ist|est|to|as)\s(?=[\w.]*[\d_.]))(?P<hit>\w[\w.\-]*\w)"
+    rf"|\b{_NETWORK}(?:\s[^\W\d_]{{1,9}}){{0,2}}[\s:=\-–]{{1,3}}"
+    r"(?P<near>(?=[a-z]*[\d_.]+[a-z]|[a-z]+\d)[a-z0-9_][a-z0-9_.\-]*[a-z0-9_])",
     IGNORECASE,
 )
+# An underscore within a word is nobody's spelling: it is an account.
+_UNDERSCORED = re.compile(r"(?<![\w@.])[\w.]*[^\W_]_+[^\W_][\w.]*(?<!\.)")
 
 # --- Numbers ---------------------------------------------------------------------------------
 
 _IBAN = re.compile(
     r"\bnl\s?\d{2}[ .\-]?[a-z]{4}(?:[ .\-]?\d){10}(?!\d)"
     r"|\b(?-i:[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)\b"
-    r"|\b[a-z]{2}\d{2}[a-z\d]{11,30}\b",
+    r"|\b[a-z]{2}\d{2}[a-z\d]{11,30}\b"
+    r"|\b[a-z]{2}\s?\d{2}(?:[ .\-]?[a-z\d]{4}){2,7}(?:[ .\-]?[a-z\d]{1,3})?\b",
     IGNORECASE | ASCII,
 )
 _SEPARATOR = r"(?:[ .\-/()]|\s-\s|\)\s|\s\()?"
 _NOT_IN_NUMBER = r"(?<![\d\w])(?<!\d[.\-/])"
+_FOREIGN_PHONE = re.compile(
+    rf"{_NOT_IN_NUMBER}(?:\+|00)\s?[1-9](?:"
+    rf"(?:{_SEPARATOR}\d){{0,2}}\s?\(0\)(?:{_SEPARATOR}\d){{7,10}}|(?:{_SEPARATOR}\d){{7,14}}"
+    r")(?![\-/.]?\d)"
+)
 _PHONE = re.compile(
     rf"{_NOT_IN_NUMBER}(?:"
-    rf"(?:\+|00)\s?[1-9](?:{_SEPARATOR}\d){{7,14}}"
-    rf"|\(?0(?:{_SEPARATOR}\d){{8,11}}"
+    rf"\(?0(?:{_SEPARATOR}\d){{8,11}}"
     rf"|6[ \-](?:\d[ \-]?){{7}}\d"
     r"|[1-9]\d{2}([ \-])\d{3}\1\d{3}"
     r")(?![\-/.]?\d)"
 )
+_DIGIT_WORDS = (
+    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|zero|oh|one|two|three|four|five|six"
+    r"|seven|eight|nine|null|eins|zwei|zwo|drei|fünf|sechs|sieben|neun)"
+)
+# A number in words, or half in words: "nul zes 12 34 56 78".
+_SPOKEN_PHONE = re.compile(
+    rf"\b{_DIGIT_WORDS}[ \-]{_DIGIT_WORDS}(?:[ \-.]{{1,2}}\d+){{1,8}}\b"
+    rf"|\b{_DIGIT_WORDS}(?:,?[ \-]{_DIGIT_WORDS}){{6,}}\b",
+    IGNORECASE,
+)
 _NINE_DIGITS = re.compile(rf"{_NOT_IN_NUMBER}\d(?:[ .\-]?\d){{8}}(?![ .\-]?\d)")
+_NAMED_IBAN = re.compile(
+    r"\b(?:iban|rekening\w*|konto\w*|account|hesab?\w*|compte|rachun\w+|рахун\w+|\w*حساب\w*)"
+    r"\D{0,15}?\b(?P<hit>[a-z]{2}\s?\d{2}(?:[ .\-]?[a-z\d]{2,4}){3,7})\b",
+    IGNORECASE | ASCII,
+)
 _CITIZEN_NUMBER = re.compile(
     r"\b(?:bsn|burgerservicenummer|sofi-?nummer)\b\D{0,12}(?P<hit>\d(?:[ .\-]?\d){6,8})", IGNORECASE
 )
 _CASE_NUMBER = re.compile(
     r"\b(?:dossier|zaak|leerling|cli[eë]nt|klant|polis|kenmerk|registratie|student|case|file|ref"
-    r"|akte|dosya|öğrenci|numer|sprawa|номер|справа|ملف|رقم)\w*"
-    r"(?:\s?-?\s?(?:nummer|number|nr|no|numéro|numarası|sprawy|справи|الملف|الطالب))?\.?\s?[:#]?\s?"
-    r"(?:is\s|to\s|هو\s)?(?P<hit>(?:[A-Z]{1,4}[\-/ ]?)?\d[\d\-/.]{1,}\d)",
+    r"|akte|dosya|öğrenci|numer|sprawa|номер|справа|ملف|رقم|beschikking|aanvraag|indicatie|meldcode"
+    r"|aktenzeichen|dossier|référence|klacht|melding|vorgang|başvuru|zgłoszeni|заява|قضية|الملف)\w*"
+    r"(?:\s?-?\s?(?:nummer|number|nr|no|numéro|numarası|sprawy|справи|الملف|الطالب))?\.?\s?[:#№]?\s?"
+    r"(?:is\s|to\s|هو\s|ist\s|est\s)?"
+    r"(?P<hit>(?:[^\W\d_]{1,4}[\-/ ]?)?\d[\d\-/.]{1,}\d(?:[\-/][^\W_]{1,4})?)",
     IGNORECASE,
 )
 _LONG_NUMBER = re.compile(
-    r"(?<!\d)(?:[A-Z]{1,4}[\-/]?)?\d{5,}(?:[\-/.]\d+)*(?!\d)"
+    r"(?<!\d)(?:[^\W\d_]{1,4}[\-/]?)?\d{5,}(?:[\-/.]\d+)*(?:[\-/][A-Z]{1,3}\b)?(?!\d)"
+    r"|\b(?:[^\W\d_]{1,4}[\-/])+\d{2,4}[\-/]\d{2,}\b"
+    r"|\b(?-i:[A-Z]{2,4})[\-/]?\d{4,}(?:[\-/]\w{1,4})?\b"
+    r"|\b(?!(?:19|20)\d\d[\-/](?:19|20)\d\d\b)\d{2,4}[\-/]\d{3,6}(?:[\-/][A-Z]{1,4})?\b"
     r"|(?<![\d.,\-])\d{1,4}(?:[ \-]\d{2,4}){3,}(?![\d])"
+    r"|(?<![\d.,\-€])\d{2,4}[ .\-]\d{2,3}[ .\-]\d{3,4}(?![\d.,]?\d)"
 )
 
 # --- Dates -----------------------------------------------------------------------------------
@@ -88,7 +130,7 @@ _MONTHS = (
 _YEAR = r"(?:19|20)\d{2}"
 _DATE = re.compile(
     rf"(?<![\d\-/.])(?:\d{{1,2}}\s?([\-/.])\s?\d{{1,2}}\s?\1\s?(?:{_YEAR}|\d{{2}})"
-    rf"|{_YEAR}([\-/.])\d{{1,2}}\2\d{{1,2}})(?![\-/]?\d)"
+    rf"|{_YEAR}([\-/.])\d{{1,2}}\2\d{{1,2}})(?![\-/.]?\d)"
     rf"|\b\d{{1,2}}(?:e|de|ste|st|nd|rd|th|er|\.)?\s(?:de\s|of\s|-?го\s)?(?:{_MONTHS})\b"
     rf"(?:[ ,'’]{{1,2}}(?:{_YEAR}|\d{{2}}\b))?"
     rf"|\b(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b",
@@ -148,6 +190,8 @@ _DURATION = re.compile(
 
 
 _NEAR = 20
+_DIGITS_OF_ACCOUNT = 10
+_DIGITS_SAID = 7
 
 
 def find_identifiers(text: str, _language: str) -> Iterator[Span]:
@@ -170,6 +214,15 @@ def _span(match: Match[str], kind: Kind) -> Span:
 
 def _always(_match: Match[str]) -> bool:
     return True
+
+
+def _has_many_digits(match: Match[str]) -> bool:
+    return len(re.findall(r"\d", match["hit"])) >= _DIGITS_OF_ACCOUNT
+
+
+def _is_no_sum(match: Match[str]) -> bool:
+    """Tell "nul zes 12 34 56 78" from "drie vier 5": seven digits or more, said or written."""
+    return len(re.findall(r"\d|[^\W\d_]+", match[0])) >= _DIGITS_SAID
 
 
 def _is_iban(match: Match[str]) -> bool:
@@ -200,12 +253,16 @@ _RULES: tuple[tuple[Kind, Pattern[str], _Check], ...] = (
     (Kind.LINK, _LINK, _always),
     (Kind.ACCOUNT, _HANDLE, _always),
     (Kind.ACCOUNT, _NAMED_ACCOUNT, _always),
+    (Kind.ACCOUNT, _UNDERSCORED, _always),
     (Kind.IBAN, _IBAN, _is_iban),
+    (Kind.IBAN, _NAMED_IBAN, _has_many_digits),
     (Kind.BSN, _CITIZEN_NUMBER, _always),
     (Kind.DATE, _DATE, _always),
     (Kind.DATE, _BIRTH, _always),
+    (Kind.PHONE, _FOREIGN_PHONE, _always),
     (Kind.BSN, _NINE_DIGITS, _is_citizen_number),
     (Kind.PHONE, _PHONE, _always),
+    (Kind.PHONE, _SPOKEN_PHONE, _is_no_sum),
     (Kind.NUMBER, _CASE_NUMBER, _always),
     (Kind.AGE, _OWN_AGE, _always),
     (Kind.AGE, _BARE_AGE, _is_no_duration),

@@ -4,7 +4,13 @@ import re
 from re import IGNORECASE
 
 _TITLES = (
-    r"juf|juffrouw|meester|meneer|mevrouw|mevr\.?|mw\.?|dhr\.?|de heer|drs?\.?|prof\.?|professor"
+    r"buurvrouw|buurman|gezinsvoogd|casemanager|chauffeur|maatschappelijk werker|rector"
+    r"|fam(?:\.|ilie)"
+    r"|men[eé]{1,2}r|neighbou?r|caseworker|mentorin|betreuerin|nachbarin?|familienhelferin"
+    r"|voisine?|assistante sociale|directrice|prof|sąsiad\w*|tłumacz\w*|сусід\w*"
+    r"|менеєр|юф|вихователь\w*"
+    r"|komşumuz|و?(?:ال)?مرشدة?|و?(?:ال)?جار(?:نا|تنا|تي|ي)|و?(?:ال)?أ?خصائية?|مدام|مستر"
+    r"|juf|juffrouw|meester|meneer|mevrouw|mevr\.?|mw\.?|dhr\.?|de heer|drs?\.?|prof\.?|professor"
     r"|leraar|lerares|leerkracht|docente?|mentor|coach|directeur|directrice|begeleidst?er|ib.?er"
     r"|conci[eë]rge|oom|tante|opa|oma|dokter|psycholoog|logopediste?|onderwijsassistente?"
     r"|mr\.?|mrs\.?|ms\.?|miss|teacher|headteacher|uncle|aunt|doctor|herrn?|frau|lehrer|lehrerin"
@@ -32,7 +38,9 @@ _KIN = (
     r"|oğl\w+|kız(?:ım|ımın|ıma|ımı|ımız\w*)|kardeş\w+|arkadaşı?|çocuğum\w*|torun\w+|eşim"
     r"|و?[اإ]بني|و?[اإ]بنتي|و?بنتي|[اإ]بننا|ابنتنا|طفلي|طفلتي|ولدي|[أا]خي|[أا]ختي|صديقه"
     r"|صديقته|صديقي"
-    r"|صديقها|صديقتها|زوجي|زوجتي|التلميذة?|الطالبة?|حفيدي"
+    r"|و?(?:صديق|رفيق|زميل)(?:ي|تي|ه|ته|ها|تها)|و?طليق(?:ي|تي)|و?ابن أخي|و?ابن أختي"
+    r"|و?[أا]خو(?:ي|ه|ها)"
+    r"|و?زوج(?:ي|تي)|و?بنات?نا|صديقها|صديقتها|زوجي|زوجتي|التلميذة?|الطالبة?|حفيدي"
 )
 _NAMINGS = (
     r"(?:ik|hij|zij|ze|die|dochter|zoon|kind|jongen|meisje|juf|meester) heet|(?:\w+ )?naam is|naam:"
@@ -47,7 +55,7 @@ _NAMINGS = (
     r"|(?:мене|його|її|сина|дочку|доньку) (?:звати|звуть)|на ім.я|ім.я|з повагою"
     r"|(?:benim |oğlumun |kızımın |onun )?(?:adım|adı|ismim|ismi)|saygılarımla|selamlar"
     r"|و?[اإ]سمي|و?[اإ]سمه|و?[اإ]سمها|[اإ]سم ابني|[اإ]سم ابنتي|[اإ]سم المعلمة|[اإ]سم المعلم"
-    r"|يدعى|تدعى"
+    r"|باسم|يدعى|تدعى"
     r"|تحياتي|تحيات"
 )
 CUE = re.compile(
@@ -78,6 +86,13 @@ _NO_PERSON = re.compile(
     r"|förder|begleit|fortschritt|schul|klasse|unterricht|praxis|coron)\w*"
     r"|\w+(?:dag|day|tag|ung|heit|keit|schaft|nis|tion|tät|ismus|kunde|zorg|hulp|onderwijs)"
     r"|angst|spaß|spass|zeit|noten|kind|recht|lust|mut|ruhe|stress|erfolg|ja|nee|god|dank|adhd|add"
+    r"|albert|heijn|jumbo|arriva|connexxion|gvb|ns|mac|zoom|scratch|chromebooks?|handvaardigheid"
+    r"|christmas|easter|chemia|fizyka|biologia|geografia|historia|tiktok"
+    r"|no[eë]l|pâques|ostern|weihnachten|wielkanoc|boż\w+|narodzeni\w+|różdwo|різдво|великд\w+"
+    r"|niderlandzk\w*|angielsk\w*|państw\w*|wasz\w*|wami?|pan[ia]?|panią|maju|stycz\w*|lut\w*"
+    r"|англій\w*|нідерланд\w*|пан[іау]?|néerlandais|anglais|allemand|bayan|bey|hanım|rehber|veli"
+    r"|hollandaca|ramazan|kurban|bayram\w*|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar"
+    r"|matematik|resim|sınıf|öğretmen\w*|müdür|juf|juffrouw|meester|meneer|mevrouw|mentor|geb"
     r"|pdd|tos|asd|ggz|cjg|ggd|vwo|havo|mavo|vmbo|ib|bso|mr|mrs|ms|mw|dhr|dr|u|uw|ik|i|je|sie|ihr"
     r"|ihre[nrms]?|yes|no|oui|non|tak|nie|так|ні|evet|hayır|internet|lego|minecraft|roblox|netflix",
     IGNORECASE,

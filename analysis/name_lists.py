@@ -15,6 +15,21 @@ _SURNAME_FIELDS = (
 # Common names that the packaged lists miss: Turkish and Arabic names above all, and Polish and
 # Ukrainian short forms, which are what parents write.
 _MORE_FIRST_NAMES = """
+    willemijn marjolein sjoukje froukje sybren hiltje gerben tjitske wietske jelmer wiebe douwe
+    sytse sietse baukje tjeerd gosse foekje pim sem ties bodhi fenna quinty senna saartje xiomara
+    sharmila soenita rishi dewi indra ramona shurendy angelique ruthmila
+    giovanni danique shanice chayenne kimberley dylano romano latoya shaniqua roxanne denzel
+    tuana ceylin fatiha zahra samira younes bilal jesse tariq abena naledi ravi priya ethan oleh
+    liyana mila saar fatoumata mamadou aissatou ibrahima moussa ousmane idriss nour amira
+    batuhan fadime selçuk miraç asel ömer defne alparslan szymek antoś marysia olek krzyś dorota
+    halina radosław злата лінда сара назар петро ганна любов соля даан марієке
+    ليان هبة نزار بشار جمال ملاك أمل رهف كريم عمر يان ماريكا ماريكه نور لانا جوري تيم ماهر سعاد
+    آية اية ملك شهد غزل رغد هيا مايا سيلين جود كنان قصي عدي وسيم نضال رائد فراس عصام منى مها
+    """
+_ARABIC_WORDS_TOO = (
+    "كريم جميل أمل امل جمال ملاك نور سعيد أمين ماهر هادي ملك شهد غزل آية اية تيم جود"
+)
+_YET_MORE_FIRST_NAMES = """
     wilma kees mirjam rutger marloes annemiek salma yfke sietske sjoerd jelle femke nienke hidde
     fenne jurre djamila soufiane souhaila ilyas ayoub ayman imane ikram chaima hajar houda naima
     zakaria anwar abdelkader abdellah abderrahim abdou achraf adnan aisha aya aziza badr bouchra
@@ -96,8 +111,9 @@ _SELDOM_NAMES = """
 _ARABIC_NAMES = """
     محمد أحمد احمد محمود مصطفى يوسف خالد حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس فاطمة خديجة
     عائشة مريم زينب آمنة ليلى سارة سلمى ياسمين رنا دينا لينا سميرة ياسين بلال زياد وليد طارق سامر
-    باسل حمزة أسامة اسامة غسان مازن عثمان سليمان إسماعيل اسماعيل عيسى موسى هارون كريم رامي فادي
+    باسل حمزة أسامة اسامة غسان مازن عثمان سليمان إسماعيل اسماعيل عيسى موسى هارون رامي فادي
     هشام معاذ إسلام شيماء إيمان رقية حفصة أسماء سعاد لطيفة رشيد عبدالعزيز سفيان أيوب إلياس زكريا
+    ليان هبة نزار بشار ماريكا رغد قصي فراس نضال
     آدم نورة أيمن ايمن جمانة رزان تسنيم نبيل ليث لمى رهف تالا جنى
     """
 
@@ -105,7 +121,7 @@ _ARABIC_NAMES = """
 @cache
 def first_names() -> frozenset[str]:
     """Give the first names of the eight languages, folded."""
-    names = set(_words(_MORE_FIRST_NAMES)) | set(_words(_WORDS_TOO))
+    names = set(_words(_MORE_FIRST_NAMES + _YET_MORE_FIRST_NAMES + _WORDS_TOO))
     for locale in _FIRST_NAME_LOCALES:
         names |= _packaged(locale, ("first_names", "first_names_male", "first_names_female"))
     return frozenset(names) - seldom_names()
@@ -136,6 +152,12 @@ def words_too() -> frozenset[str]:
 def seldom_names() -> frozenset[str]:
     """Give words that some list calls a name, and that people hardly ever mean as one."""
     return frozenset(_words(_SELDOM_NAMES))
+
+
+@cache
+def arabic_words_too() -> frozenset[str]:
+    """Give the Arabic names that after "my son" may just as well say what he is like."""
+    return frozenset(_words(_ARABIC_WORDS_TOO))
 
 
 @cache

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from simplemma import is_known
-
 from analysis import name_lists
 from analysis.name_cues import CUE, FUNCTION_WORDS, INITIALS, TITLE_AFTER, is_no_person
 from analysis.name_lists import fold
 from analysis.spans import HIDDEN, Kind, Span
+from analysis.vocabulary import is_compound, is_misspelt, is_word
 
 _LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0670])"
 _WORD = re.compile(rf"{_LETTER}+(?:['\-]{_LETTER}+)*")
@@ -32,7 +31,10 @@ _PERSON_DOES = frozenset(
     """.split()  # noqa: SIM905
 )
 _ONLY_PEOPLE_DO = frozenset(
-    "durft huilt vindt vond speelt slaapt voelt zegt zei leert wil wilde kreeg zit".split()  # noqa: SIM905
+    """
+    durft huilt vindt vond speelt slaapt voelt zegt zei leert wil wilde kreeg zit gooit pakt pest
+    slaat scheldt schreeuwt lacht praat geeft helpt luistert doet moet mag krijgt begrijpt snapt
+    """.split()  # noqa: SIM905
 )
 _BEING = frozenset("is was en and und a est ist war wordt werd kan gaat".split())  # noqa: SIM905
 _BEFORE_PERSON = frozenset(
@@ -41,7 +43,36 @@ _BEFORE_PERSON = frozenset(
 _ENDINGS = {
     "pl": ("owi", "iem", "em", "ego", "emu", "a", "u", "ie", "y", "i", "e", "o"),
     "uk": ("ові", "еві", "єві", "ом", "ем", "єм", "ою", "ею", "єю", *"ауіюяиїое"),
-    "nl": ("s",),
+    "nl": ("s", "tje", "je"),
+    "tr": (
+        *[
+            "a",
+            "e",
+            "ı",
+            "i",
+            "u",
+            "ü",
+            "ya",
+            "ye",
+            "yı",
+            "yi",
+            "yu",
+            "yü",
+            "la",
+            "le",
+            "yla",
+            "yle",
+            "da",
+            "de",
+            "ta",
+            "te",
+            "dan",
+            "den",
+            "tan",
+            "ten",
+        ],
+        *["ın", "in", "un", "ün", "nın", "nin", "nun", "nün"],
+    ),
     "en": ("s",),
     "de": ("s",),
 }
@@ -61,7 +92,25 @@ _GERMAN_NOUNS = frozenset(
     kim linde mark may meta mut nova rose star stern storm till viola wolf
     """.split()  # noqa: SIM905
 )
-_DICTIONARIES = {"nl": ("nl", "en"), "en": ("en",), "fr": ("fr",), "uk": ("uk",), "ar": ("ar",)}
+_DICTIONARIES = {
+    "nl": ("nl", "en"),
+    "en": ("en",),
+    "fr": ("fr",),
+    "uk": ("uk",),
+    "ar": ("ar",),
+    "tr": ("tr",),
+    "de": ("de",),
+}
+# Where a capital inside a sentence says that a word is a name, if it is no word of the language.
+_CAPITALS_TELL = frozenset({"nl", "en", "fr", "uk", "tr", "pl", "de"})
+# At the start of a sentence this takes a dictionary that lacks no forms.
+_FIRST_WORDS_TELL = frozenset({"nl", "en", "fr", "uk"})
+_ELISION = re.compile(r"(?<![^\W_])(?:[dlDL]|[Qq]u)'(?=[A-ZÀ-Þ])")
+_OWNING = re.compile(
+    r"\s(?:zn|z'n|zijn|haar|d'r)\s(?:broe|zus|moe|va|ma|pa|opa|oma|juf|meester|vriend|mentor|ouders)"
+)
+_OUT_OF_CLASS = re.compile(rf"\suit\s(?:{HIDDEN}|(?:mij?n|de|onze|haar)\s(?:klas|groep)\b)")
+_AND_HIDDEN = re.compile(rf"(?:,|\s(?:en|and|und|et|ve|i|і|й|та))\s{HIDDEN}")
 _BARE_LANGUAGES = frozenset({"nl", "en", "fr", "de"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ARABIC_COMPOUNDS = frozenset("عبد أبو ابو أم بن بنت".split())  # noqa: SIM905
@@ -69,6 +118,7 @@ _ARABIC_PREFIXES = "ولبفك"
 _ARABIC_VERB_STARTS = ("ي", "ت", "ن", "ال", "ب", "ل", "و", "ف")
 # Where a noun has its article, so that a bare one before "is" is somebody.
 _BEING_NAMED = frozenset({"nl"})
+_ANDS = frozenset({"en", "and", "et", "ve", "i", "і", "та"})
 _LONGEST_NAME = 4
 _NEAR = 10
 
@@ -118,7 +168,7 @@ def _tokens(text: str) -> list[_Token]:
             is_first=_SENTENCE_START.search(text, max(0, match.start() - _NEAR), match.start())
             is not None,
         )
-        for match in _WORD.finditer(text)
+        for match in _WORD.finditer(_ELISION.sub(lambda elided: " " * len(elided[0]), text))
     ]
 
 
@@ -135,8 +185,7 @@ def _follows_cue(tokens: list[_Token], index: int, match: re.Match[str], languag
     if token.is_capital:
         return not _is_acronym_or_noun(token.word)
     if _is_listed(token.word, language) or word in name_lists.surnames():
-        is_sure = match["kin"] is None or word in name_lists.arabic_names()
-        return is_sure or not _ARABIC.match(word) or not _is_word(word, "ar")
+        return match["kin"] is None or word not in name_lists.arabic_words_too()
     if match["naming"]:
         return not is_no_person(word) and not _is_word(word, language)
     if _ARABIC.match(word):
@@ -179,13 +228,13 @@ def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) ->
         return _is_bare_arabic(tokens, index)
     is_listed = _is_listed(token.word, language)
     if token.is_capital and is_listed and not _is_acronym(token.word):
-        return _is_listed_name_here(tokens, index, language)
+        return _is_listed_name_here(text, tokens, index, language)
     if token.word.lower() in FUNCTION_WORDS:
         return False
     if TITLE_AFTER.match(text, token.end) and (token.is_capital or is_listed):
         return not is_no_person(token.word)
     if not token.is_capital:
-        return _is_bare_lower_case(tokens, index, language)
+        return _is_bare_lower_case(text, tokens, index, language)
     if is_no_person(token.word) or _is_acronym(token.word):
         return False
     return _is_unlisted_name_here(text, tokens, index, language)
@@ -201,32 +250,56 @@ def _is_bare_arabic(tokens: list[_Token], index: int) -> bool:
     return word in {"عبد", "وعبد", "لعبد"} and _next_word(tokens, index).startswith("ال")
 
 
-def _is_bare_lower_case(tokens: list[_Token], index: int, language: str) -> bool:
+def _is_bare_lower_case(text: str, tokens: list[_Token], index: int, language: str) -> bool:
     word = tokens[index].word
     name = fold(_stem(word))
-    if language not in _BARE_LANGUAGES:
+    if language not in _BARE_LANGUAGES or not _is_listed(word, language):
         return False
-    if name in name_lists.first_names() - name_lists.words_too() and len(name) > 3:
+    if not _is_word_too(word, language):
+        is_strange = not _is_word(word, language)
+        return len(name) > 3 if name in name_lists.first_names() else is_strange
+    if language == "nl" and _is_told_of(text, tokens, index):
         return True
     before = tokens[index - 1].word.lower() if index else ""
     is_some_name = name in name_lists.first_names() or name in name_lists.turkish_names()
     is_met = language == "nl" and before in _BEFORE_PERSON
-    return is_met and is_some_name and not is_known(word, "nl")
+    return is_met and is_some_name and not is_word(word, "nl")
 
 
-def _is_listed_name_here(tokens: list[_Token], index: int, language: str) -> bool:
+def _is_told_of(text: str, tokens: list[_Token], index: int) -> bool:
+    """Tell whether a word does what only people do: "roos gooit", "floor zn moeder"."""
+    end = tokens[index].end
+    if _OWNING.match(text, end) or _OUT_OF_CLASS.match(text, end):
+        return True
+    return tokens[index].is_first and _next_word(tokens, index) in _ONLY_PEOPLE_DO
+
+
+def _is_listed_name_here(text: str, tokens: list[_Token], index: int, language: str) -> bool:
     token = tokens[index]
     needs_more = token.is_first or (language == "de" and fold(token.word) in _GERMAN_NOUNS)
     if not needs_more or not _is_word_too(token.word, language):
         return True
     if index + 1 == len(tokens):
         return False
+    if _AND_HIDDEN.match(text, token.end) or _OWNING.match(text, token.end):
+        return True
     after = tokens[index + 1]
+    if _is_joined_name(tokens, index, language):
+        return True
     doings = _PERSON_DOES if language in _BEING_NAMED else _PERSON_DOES - _BEING
     does = after.word.lower() in doings
     return (does and language != "de") or (
         after.is_capital and fold(after.word) in name_lists.surnames()
     )
+
+
+def _is_joined_name(tokens: list[_Token], index: int, language: str) -> bool:
+    """Tell whether "and" and another listed name follow: "Deniz ve Umut"."""
+    if index + 2 >= len(tokens) or tokens[index + 1].word not in _ANDS:
+        return False
+    other = tokens[index + 2]
+    is_near = other.start - tokens[index].end == len(tokens[index + 1].word) + 2
+    return is_near and other.is_capital and _is_listed(other.word, language)
 
 
 def _is_unlisted_name_here(text: str, tokens: list[_Token], index: int, language: str) -> bool:
@@ -238,22 +311,28 @@ def _is_unlisted_name_here(text: str, tokens: list[_Token], index: int, language
     ):
         return not _is_word(token.word, language)
     if token.is_first:
-        does = _next_word(tokens, index) in _ONLY_PEOPLE_DO
-        return language == "nl" and does and not _is_word(token.word, language)
+        return language in _FIRST_WORDS_TELL and _is_strange_first(token.word, language)
     if language == "de":
-        return False
+        return not _is_word(token.word, language) and not is_compound(token.word, language)
     if _SURNAME_ENDING.fullmatch(token.word.lower()) or name in name_lists.turkish_names():
         return True
     if name in name_lists.surnames():
         return len(name) > 3
-    if language == "tr":
-        return "'" in token.word
-    before = tokens[index - 1].word.lower() if index else ""
+    if language == "tr" and "'" in token.word:
+        return True
+    is_strange = not _is_word(token.word, language) and not is_compound(token.word, language)
+    return language in _CAPITALS_TELL and len(name) > 1 and is_strange
+
+
+def _is_strange_first(word: str, language: str) -> bool:
+    """Tell whether a first word is none in its language nor in Dutch, nor nearly one."""
+    codes = dict.fromkeys((*_DICTIONARIES[language], "nl"))
+    is_strange = not any(is_word(word, code) for code in codes)
     return (
-        language == "nl"
-        and before in _BEFORE_PERSON
-        and len(name) > 2
-        and not _is_word(token.word, language)
+        len(word) > 4
+        and "'" not in word
+        and is_strange
+        and not any(is_compound(word, code) or is_misspelt(word, code) for code in codes)
     )
 
 
@@ -310,7 +389,7 @@ def _stem(word: str) -> str:
 @cache
 def _is_word(word: str, language: str) -> bool:
     lower = word.lower()
-    return any(is_known(lower, code) for code in _DICTIONARIES.get(language, ()))
+    return any(is_word(lower, code) for code in _DICTIONARIES.get(language, ()))
 
 
 def _is_listed(word: str, language: str) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from re import IGNORECASE
 
 from analysis.spans import Finder, Kind, Span
+from analysis.town_lists import TOWNS_AFTER_IN, is_foreign_town
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŐŘŚŞŠŢŤŮŰŹŻŽІЇЄҐА-Я]"
 _NAME = rf"{_CAPITAL}[\w'\-]*"
@@ -17,7 +18,9 @@ _NAMES = rf"{_NAME}(?:\s(?:{_JOINER}\s){{0,2}}{_NAME}){{0,3}}"
 
 _STREET_END = (
     r"(?:straat|straatje|laan|weg|plein|gracht|kade|dijk|hof|pad|singel|steeg|dreef|markt|plantsoen"
-    r"|park|baan|wal|ring|allee|oord|erf|hoek|haven|boulevard)"
+    r"|park|baan|wal|ring|allee|oord|erf|hoek|haven|boulevard|werf|kamp|brink|akker|veld|burg|meent"
+    r"|horst|zoom|rade|steg|kreek|donk|gaarde|hoeve|stede|drift|wijk|weide|tuin|poort|terp|brug"
+    r"|sluis|vliet|berg|stee|dyk|strjitte|loane|leane|gaast|kwartier|laagte)"
 )
 _STREET_ALONE = r"(?:straat|laan|gracht|plein|kade|singel|steeg|dreef|plantsoen|weg)"
 _HOUSE = r"\d{1,4}(?:\s?[a-z]\b|\s?-\s?\d{1,3}\b|\s?bis\b|\s?hs\b)?"
@@ -47,6 +50,22 @@ _ADDRESS = re.compile(
     rf"(?:,?\s(?:буд\.\s)?{_HOUSE})?"
     r"|شارع\s\w+(?:\s(?:ال\w+|رقم))?(?:\s\d+)?"
 )
+_LIVES_AT = (
+    r"(?i:wo+n(?:t|en)?|adres(?:\sis)?|wonend|verhuisd|live[sd]?|address|wohn\w*|adresse|habit\w+"
+    r"|oturuyor\w*|adresimiz|adresim|mieszka\w*|adresem|живе\w*|жив[уе]\w*|адреса|نسكن|اسكن|أسكن"
+    r"|عنواني|عنواننا|تسكن|يسكن)"
+)
+_NO_HOUSE = (
+    r"(?i:jaar|uur|maand\w*|dag\w*|week|weken|km|min\w*|year\w*|month\w*|jahre?n?|ans|lat|рок\w*"
+    r"|yıl\w*|kinder\w*|euro|hours?|%)"
+)
+_HOUSE_OF = re.compile(
+    rf"\b{_LIVES_AT}(?:\sis)?[\s:]{{1,2}}"
+    r"(?:(?i:we|wij|ik|in|op|aan|at|on|naar|nu|de|het|der|na|przy|на|в|في|is|à|au)\s){0,3}"
+    rf"(?P<hit>{_NAME}(?:\s(?:{_JOINER}\s){{0,2}}{_NAME}){{0,3}}\s"
+    r"(?!(?:19|20)\d\d)\d{1,3}(?:\s?[a-z]\b|\s?-\s?\d{1,3}\b)?)"
+    rf"(?![\d.,:]*\s?{_NO_HOUSE})(?!\d)"
+)
 _UNITS = r"(?:km|kg|cm|mm|ml|gb|mb|kb|eu|uu)"
 _SHORT_WORDS = (
     r"(?:af|al|an|as|au|bu|by|da|de|do|du|en|er|et|ga|go|he|if|ik|il|im|in|is|it|ja|je|jr|km|kg"
@@ -57,9 +76,14 @@ _POSTCODE = re.compile(
     r"(?<![\d\w€.,\-])(?:[1-9]\d{3}\s?(?!SA\b|SD\b|SS\b)[A-Z]{2}\b"
     rf"|[1-9]\d{{3}}(?!{_UNITS}\b)(?i:[a-z]{{2}})\b"
     rf"|(?!(?:19|20)\d\d)[1-9]\d{{3}}\s(?!{_SHORT_WORDS}\b)(?i:[a-z]{{2}})\b"
-    rf"|(?:(?i:postcode|pc|posta kodu|kod pocztowy|code postal|plz|індекс)\W{{1,3}})"
-    r"(?P<hit>\d{2}-\d{3}|\d{4,5}(?:\s?(?i:[a-z]{2})\b)?)"
+    r"|(?:(?i:postcode|pc|zip|posta kodu\w*|kod pocztowy|code postal|plz|postleitzahl|індекс"
+    r"|الرمز البريدي)(?:\s(?:is|to|est|ist|هو))?\W{1,3})"
+    r"(?P<hit>\d{2}-\d{3}|\d{4,5}(?:[\s\-]?(?i:[a-z]{2})\b)?)"
     r"|\d{2}-\d{3}(?=\s[A-ZŁŚŻ])"
+    r"|[1-9]\d{3}\s?-\s?[A-Z]{2}\b"
+    # After a street the two letters may be a word: "Dorpsstraat 5, 8401 ga".
+    r"|(?<=[,\ue000]\s)(?!(?:19|20)\d\d)[1-9]\d{3}\s(?i:[a-z]{2})(?=\s[A-Z]|\s?[,.;)]|$)"
+    r"|(?<=\d,\s)\d{4,5}(?=\s[A-ZÄÖÜ][a-zäöü]{2})"
     r"|[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)(?!\d)"
 )
 
@@ -96,6 +120,8 @@ _SCHOOL = re.compile(
     r"|\b[A-Z][a-zë\-]{3,}(?<!Basis)(?<!Ganztags)(?<!Hoch)(?<!Middel)(?:college|lyceum|school)\b"
     rf"|(?<=\bop\s)(?:De|Het|'t|Sint|St\.?)\s{_NAMES}"
     rf"|(?<=\bvan\s)(?:De|Het|'t)\s{_NAME}|(?<=\bnaar\s)(?:De|Het|'t)\s{_NAME}"
+    rf"|\b(?i:lyc[ée]e|coll[èe]ge|[ée]cole|europaschule|gesamtschule|realschule|liceum)\s{_NAMES}"
+    rf"|\b[A-ZÄÖÜ][a-zäöüß]+schule\s(?!Die|Der|Das|Und|Ist|Hat){_NAME}"
     rf"|\b(?i:okul\w*|szkoł\w+|szkole|школ\w+|école|ecole|collège|lycée|grundschule|schule"
     rf"|gesamtschule|realschule|kindergarten|kita|przedszkol\w+|liceum|гімназі\w+|ліце\w+|садок"
     rf"|садочк\w+|مدرسة|ثانوية|روضة)\s(?:(?:nr|no|№|ім\.|im\.|رقم)\s?\d*\s?)?[«\"„“]?"
@@ -121,7 +147,12 @@ _ORDINAL = (
 _WORD_NUMBER = r"(?:een|twee|drie|vier|vijf|zes|zeven|acht)"
 _SECTION = r"(?:\s?-?[\"«„]?[a-fа-г]\b[\"»”]?)?(?!\w)"
 _CLASS = re.compile(
-    rf"\b(?:groep|gr\.?|groepen|group|gruppe|groupe)\s?(?:1[0-2]|[1-8]){_SECTION}"
+    r"\b(?:schakel|brug|taal|plus|kop|isk|opvang|instroom|internationale\s)-?\s?klas\s"
+    r"(?=[a-z]?\d|[a-z]\b)[a-z\d]{1,3}\b|\bisk[\s\-]?\d{1,2}(?:[a-z]\b)?"
+    r"|\b[1-6](?:hv|vh|mh|hm|bk|kb|kgt|gt|tl|th|ht|tto|ath|gym|vm)\d?-?[a-z]?\b"
+    r"|\b[hvmkbtga][1-6][a-h]\b|\b[1-6][hvmkbtga][1-4]\b|(?-i:\b[1-8][A-H]\b)"
+    r"|(?:(?<=\bin\s)|(?<=uit\s)|(?<=van\s)|(?<=aus\s)|(?<=der\s)|(?<=\b[zwзув]\s))[1-9][a-hа-г]\b"
+    rf"|\b(?:groep|gr\.?|groepen|group|gruppe|groupe)\s?(?:1[0-2]|[1-8]){_SECTION}"
     rf"(?:\s?[/\-]\s?[1-8]{_SECTION})?(?!\s?(?:kinderen|leerlingen|ouders|mensen|children|kinder))"
     rf"|\bgroep\s{_WORD_NUMBER}\b(?!\s(?:kinderen|leerlingen))"
     rf"|\b(?:brug)?klas\s?[1-6]\s?-?[a-z]{{0,2}}\d?\b"
@@ -203,8 +234,9 @@ def find_addresses(text: str, _language: str) -> Iterator[Span]:
     """Give streets with or without a number, and postcodes."""
     for match in _POSTCODE.finditer(text):
         yield _span(match, Kind.POSTCODE)
-    for match in _ADDRESS.finditer(text):
-        yield _span(match, Kind.ADDRESS)
+    for pattern in (_ADDRESS, _HOUSE_OF):
+        for match in pattern.finditer(text):
+            yield _span(match, Kind.ADDRESS)
 
 
 def find_schools(text: str, _language: str) -> Iterator[Span]:
@@ -227,25 +259,32 @@ def find_towns(text: str, language: str) -> Iterator[Span]:
             span = _span(match, Kind.TOWN)
             if text[span.start : span.end].lower() not in _COUNTRIES:
                 yield span
-    yield from _listed_towns(text)
+    yield from _listed_towns(text, language)
 
 
-def _listed_towns(text: str) -> Iterator[Span]:
+def _listed_towns(text: str, language: str) -> Iterator[Span]:
     words = list(_WORD.finditer(text))
     for first, word in enumerate(words):
         for length in range(min(_LONGEST_TOWN, len(words) - first), 0, -1):
             start, end = word.start(), words[first + length - 1].end()
-            if _is_listed(text[start:end], text[max(0, start - _NEAR) : start]):
+            if _is_listed(text[start:end], text[max(0, start - _NEAR) : start], language):
                 yield Span(start, end, Kind.TOWN)
                 break
 
 
-def _is_listed(name: str, before: str) -> bool:
-    if name.lower() not in _towns():
+def _is_listed(name: str, before: str, language: str) -> bool:
+    word = name.lower()
+    if is_foreign_town(word, language):
+        return name[0].isupper() or _has_no_capitals(name) or bool(_TOWARDS.search(before))
+    if word not in _towns():
         return False
-    if name.lower() in _WORD_TOWNS:
-        return name[0].isupper() and bool(_TOWARDS.search(before))
+    if word in _WORD_TOWNS:
+        return bool(_TOWARDS.search(before)) and (name[0].isupper() or word in TOWNS_AFTER_IN)
     return name[0].isupper() or bool(_TOWARDS.search(before))
+
+
+def _has_no_capitals(name: str) -> bool:
+    return "\u0600" <= name[0] <= "\u06ff"
 
 
 @cache

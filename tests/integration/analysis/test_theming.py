@@ -280,18 +280,18 @@ def test_a_theme_made_before_there_were_a_hundred_comments_stays_beside_those_fo
 
 
 def test_a_topic_that_comes_up_later_is_offered_as_a_new_theme(session, campaign, found, add):
-    late = add("pauze", 20, "later")
+    late = add("pauze", 40, "later")
 
     update(session, campaign)
 
     [offered] = show_proposals(session, campaign)
     assert {comment.id for comment in offered.comments} <= {comment.id for comment in late}
-    assert len(offered.comments) >= 15
+    assert len(offered.comments) >= 30
     assert all(part.theme is not offered.theme for part in show_themes(session, campaign))
 
 
 def test_an_offer_takes_later_comments_in_and_is_made_once(session, campaign, found, add):
-    add("pauze", 20, "later")
+    add("pauze", 40, "later")
     update(session, campaign)
     [offered] = show_proposals(session, campaign)
 
@@ -304,7 +304,7 @@ def test_an_offer_takes_later_comments_in_and_is_made_once(session, campaign, fo
 
 
 def test_a_refused_offer_keeps_its_comments_to_itself(session, campaign, found, add):
-    add("pauze", 20, "later")
+    add("pauze", 40, "later")
     update(session, campaign)
     [offered] = show_proposals(session, campaign)
     refuse(session, campaign, offered.theme.id, now=NOW)
@@ -316,7 +316,7 @@ def test_a_refused_offer_keeps_its_comments_to_itself(session, campaign, found, 
 
 
 def test_nothing_is_offered_while_members_vote(session, campaign, found, add):
-    add("pauze", 20, "later")
+    add("pauze", 40, "later")
     change_state(session, campaign, PanelState.VOTING, now=NOW, dice=Random(1))
 
     update(session, campaign)
