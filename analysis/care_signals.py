@@ -66,7 +66,7 @@ def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
     signals = {
         CareSignal(origin[start], origin[end - 1] + 1, kind)
         for start, end, kind in found
-        if not any(begin <= start and end <= finish for begin, finish in sayings)
+        if not any(start < finish and begin < end for begin, finish in sayings)
     }
     return tuple(sorted(signals))
 
