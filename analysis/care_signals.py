@@ -42,7 +42,7 @@ LANGUAGES = ("ar", "de", "en", "fr", "nl", "pl", "tr", "uk")
 # What may stand between two words of a phrase: by itself one other word, by these marks more.
 _GAPS = {"..": r" (?:\w+ ){0,4}", "...": r" (?:\w+ ){0,10}"}
 _GAP = r" (?:\w+ )?"
-# In Arabic "and", "with", "for", "the" and the signs of tense are written onto the word they stand before.
+# In Arabic "and", "with", "the" and signs of tense are written onto the word they stand before.
 _BEFORE_ARABIC = "(?:[وف]?[بلكحع]?(?:ال?)?)"
 _LETTERS = str.maketrans("łøıأإآٱىةؤئ", "loiاااايهوي")
 
