@@ -1,4 +1,11 @@
-"""Words in a comment that say a child or somebody else may be in danger."""
+"""Words in a comment that say a child or somebody else may be in danger.
+
+The words stand in care_phrases, a file per language. A phrase is written without marks, in lower
+case. Between two of its words one other word may stand, four at "..", ten at "...". At a place stand
+alternatives, as in "cut/cuts"; {name} is a list of them, "_" joins the words of one, "*" is any
+letters and "#" a number. Around "&" either part may come first, and "." ends a sentence. What
+touches one of the `sayings` is no signal.
+"""
 
 import re
 import tomllib
@@ -42,7 +49,7 @@ LANGUAGES = ("ar", "de", "en", "fr", "nl", "pl", "tr", "uk")
 # What may stand between two words of a phrase: by itself one other word, by these marks more.
 _GAPS = {"..": r" (?:\w+ ){0,4}", "...": r" (?:\w+ ){0,10}"}
 _GAP = r" (?:\w+ )?"
-# In Arabic "and", "with", "the" and signs of tense are written onto the word they stand before.
+# In Arabic "and", "with", "the" and signs of tense are written onto the next word.
 _BEFORE_ARABIC = "(?:[وف]?[بلكحع]?(?:ال?)?)"
 _LETTERS = str.maketrans("łøıأإآٱىةؤئ", "loiاااايهوي")
 
@@ -119,7 +126,7 @@ def _load(language: str) -> _Rules:
 
 
 def _compile(phrases: str, words: dict[str, str]) -> re.Pattern[str]:
-    """Turn phrases into one pattern; care_phrases/README.md says how a phrase is written."""
+    """Turn phrases into one pattern."""
     separate = (phrase.strip() for phrase in re.split(r"[|\n]", phrases))
     patterns = (
         _pattern(order, words) for phrase in separate if phrase for order in _orders(phrase)
@@ -138,7 +145,7 @@ def _pattern(phrase: str, words: dict[str, str]) -> str:
         if part in _GAPS:
             gap = _GAPS[part]
         else:
-            pattern += gap + _slot(part, words)
+            pattern += _slot(part, words) if part == "." else gap + _slot(part, words)
             gap = _GAP
     return pattern
 
@@ -152,6 +159,8 @@ def _slot(part: str, words: dict[str, str]) -> str:
 def _word_pattern(word: str) -> str:
     if word == "*":
         return r"\w+"
+    if word == ".":
+        return r"(?= ?(?:\.|$))"
     if word == "#":
         return r"\d+"
     pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in word.split("*"))
