@@ -1,7 +1,7 @@
 """Words in a comment that say a child or somebody else may be in danger.
 
 The words stand in care_phrases, a file per language. A phrase is written without marks, in lower
-case. Between two of its words one other word may stand, four at "..", ten at "...". At a place stand
+case. Between two of its words one other word may stand, four at "..", ten at "...". At a place are
 alternatives, as in "cut/cuts"; {name} is a list of them, "_" joins the words of one, "*" is any
 letters and "#" a number. Around "&" either part may come first, and "." ends a sentence. What
 touches one of the `sayings` is no signal.
