@@ -18,7 +18,7 @@ test: .venv/installed-test browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 .venv/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

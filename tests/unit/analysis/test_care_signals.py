@@ -80,6 +80,10 @@ tr|bensiz herkes daha mutlu olur
 pl|tata jest znowu pijany i chowam się w szafie
 pl|beze mnie będzie im łatwiej
 pl|Chłopiec zjada resztki wyjęte ze śmietnika
+uk|дядько приходить до мене в кімнату вночі
+uk|без мене всім буде легше
+uk|Хлопчик шукає хліб у смітнику
+uk|тато щодня п'яний і ми ховаємося у ванній
 ar|عمي يدخل غرفتي بالليل
 ar|الثلاجة فاضية من يومين
 ar|بدوني رح يرتاحوا كلهم
@@ -93,6 +97,9 @@ de|Wir haben die Parallelklasse im Handball geschlagen
 fr|ma sœur va me tuer mdr
 tr|Maçta rakibi dövdük
 pl|brat mnie zabije haha
+uk|брат мене вб'є хаха
+uk|Ми побили рекорд школи
+uk|Цей урок цікавіший, ніж минулий
 ar|جدول الضرب صعب
 """
 
