@@ -48,3 +48,16 @@ def test_the_labels_that_were_given_are_left_alone():
     propose(rows, labels, range(24))
 
     assert labels[-1] == 0
+
+
+def test_a_row_listens_to_its_neighbours():
+    """Of one theme only an end is confirmed; where it goes over in the other there is a gap."""
+    angles = np.radians([*np.linspace(0, 70, 120), *np.linspace(110, 125, 60)])
+    rows = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
+    themes = np.array([0] * 120 + [1] * 60)
+    confirmed = [*range(0, 60, 3), *range(120, 180, 3)]
+    wrong = np.where(angles < np.radians(60), 0, 1)
+
+    proposed = propose(rows, np.where(np.isin(np.arange(180), confirmed), themes, wrong), confirmed)
+
+    assert proposed.tolist() == themes.tolist()
