@@ -42,7 +42,7 @@ def test_a_coordinator_finds_reads_explains_and_prints(new_page, empty_town):
 
     page.get_by_role("navigation").get_by_role("link", name="Resultaten").click()
     page.get_by_role("link", name="De Brug").first.click()
-    page.get_by_text("Door de tijd").first.click()
+    page.locator("details.trend summary").first.click()
     table = page.locator("details.trend table").first
     assert table.locator("tbody tr").count() == 2
     assert "Sinds de eerste meting: hoger" in page.locator("details.trend").first.inner_text()
