@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from analysis import name_lists
 from analysis.name_cues import CUE, FUNCTION_WORDS, INITIALS, TITLE_AFTER, is_no_person
 from analysis.name_lists import fold
 from analysis.spans import HIDDEN, Kind, Span
-from analysis.vocabulary import is_compound, is_misspelt, is_word
+from analysis.vocabulary import REMEMBERED, is_compound, is_misspelt, is_word
 
 _LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0670])"
 _WORD = re.compile(rf"{_LETTER}+(?:['\-]{_LETTER}+)*")
@@ -44,34 +44,11 @@ _ENDINGS = {
     "pl": ("owi", "iem", "em", "ego", "emu", "a", "u", "ie", "y", "i", "e", "o"),
     "uk": ("ові", "еві", "єві", "ом", "ем", "єм", "ою", "ею", "єю", *"ауіюяиїое"),
     "nl": ("s", "tje", "je"),
-    "tr": (
-        *[
-            "a",
-            "e",
-            "ı",
-            "i",
-            "u",
-            "ü",
-            "ya",
-            "ye",
-            "yı",
-            "yi",
-            "yu",
-            "yü",
-            "la",
-            "le",
-            "yla",
-            "yle",
-            "da",
-            "de",
-            "ta",
-            "te",
-            "dan",
-            "den",
-            "tan",
-            "ten",
-        ],
-        *["ın", "in", "un", "ün", "nın", "nin", "nun", "nün"],
+    "tr": tuple(
+        """
+        a e ı i u ü ya ye yı yi yu yü la le yla yle da de ta te dan den tan ten ın in un ün nın nin
+        nun nün
+        """.split()  # noqa: SIM905
     ),
     "en": ("s",),
     "de": ("s",),
@@ -386,7 +363,7 @@ def _stem(word: str) -> str:
     return stem if len(stem) > 2 else word
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _is_word(word: str, language: str) -> bool:
     lower = word.lower()
     return any(is_word(lower, code) for code in _DICTIONARIES.get(language, ()))
@@ -403,7 +380,7 @@ def _is_word_too(word: str, language: str) -> bool:
     return all(name in name_lists.words_too() for name in names)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _forms(word: str, language: str) -> tuple[str, ...]:
     """Give what a word may be an inflected form of, itself first, folded."""
     name = fold(_stem(word))

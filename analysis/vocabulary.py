@@ -2,13 +2,16 @@
 
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from zlib import crc32
 
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 # Polish has 3.7 million forms: they take ten seconds and 350 MB to read, for the least gain.
 LANGUAGES = frozenset({"nl", "en", "fr", "de", "tr", "uk", "ar"})
+# How many answers about words are kept in memory: people write new ones all the time.
+REMEMBERED = 4_096
+
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "en", "n", "e")
 _COMPOUNDING = frozenset({"nl", "de"})
@@ -23,19 +26,16 @@ _LETTERS = {
 _LONG_ENOUGH_TO_MISSPELL = 5
 
 
-@cache
+@lru_cache(REMEMBERED)
 def is_word(word: str, language: str) -> bool:
     """Tell whether a language has this word, in lower case (German nouns: with a capital).
 
     False for every word of a language that has no dictionary here.
     """
-    if language not in LANGUAGES:
-        return False
-    lower = word.lower()
-    return _has(lower, language) or (language == "de" and _has(lower.capitalize(), language))
+    return _is_known(word.lower(), language)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def is_compound(word: str, language: str) -> bool:
     """Tell whether a Dutch or German word is made of others, such as `handvaardigheid`."""
     if language not in _COMPOUNDING:
@@ -58,13 +58,13 @@ def _is_rest(rest: str, language: str) -> bool:
     return is_word(rest, language) or is_compound(rest, language)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def is_misspelt(word: str, language: str) -> bool:
     """Tell whether a word is one letter away from a word of the language."""
     lower = word.lower()
     if len(lower) < _LONG_ENOUGH_TO_MISSPELL or language not in _LETTERS:
         return False
-    return any(is_word(near, language) for near in _one_letter_away(lower, _LETTERS[language]))
+    return any(_is_known(near, language) for near in _one_letter_away(lower, _LETTERS[language]))
 
 
 def _one_letter_away(word: str, letters: str) -> set[str]:
@@ -74,6 +74,12 @@ def _one_letter_away(word: str, letters: str) -> set[str]:
     changed = {left + c + right[1:] for left, right in halves if right for c in letters}
     added = {left + c + right for left, right in halves for c in letters}
     return dropped | swapped | changed | added
+
+
+def _is_known(lower: str, language: str) -> bool:
+    if language not in LANGUAGES:
+        return False
+    return _has(lower, language) or (language == "de" and _has(lower.capitalize(), language))
 
 
 def _has(word: str, language: str) -> bool:
