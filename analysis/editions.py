@@ -84,6 +84,7 @@ def _fault(session: Session, publication: Publication, key: SigningKey) -> str:
         session.scalars(select(Block).where(Block.publication_id == publication.id)),
         session.scalars(select(Turnout).where(Turnout.publication_id == publication.id)),
         load_cells(session, publication.id),
+        publication.language_differences,
     )
     if found != publication.digest:
         return "it does not have its digest"

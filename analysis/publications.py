@@ -68,12 +68,22 @@ class Publication(Base):
     digest: Mapped[str] = mapped_column(String(64))
     # HMAC-SHA256 under a key that the database never sees.
     signature: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    # Respondent group, item, language, and whether answers in that language are more positive.
+    language_differences: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     wave: Mapped[Wave] = relationship()
     units: Mapped[list["Unit"]] = relationship()
     blocks: Mapped[list["Block"]] = relationship()
     turnouts: Mapped[list["Turnout"]] = relationship()
     cells: Mapped[list["Cell"]] = relationship()
+
+    def languages_apart(self, group: str, item: str) -> dict[str, bool]:
+        """Give in which languages an item seems to work differently: more positive, or less."""
+        return {
+            language: is_more_positive
+            for own, code, language, is_more_positive in self.language_differences or ()
+            if (own, code) == (group, item)
+        }
 
     @property
     def signed_text(self) -> str:
@@ -282,6 +292,7 @@ def digest(
     blocks: Iterable[Block],
     turnouts: Iterable[Turnout],
     cells: Iterable[Cell],
+    language_differences: Sequence[Sequence[Any]] | None = None,
 ) -> str:
     """Give the SHA-256 of all that a publication says, whatever the order of its rows."""
     contents = [
@@ -300,6 +311,8 @@ def digest(
             ]
             for c in cells
         ),
+        # What was published before these were kept has the digest that it had.
+        *([list(map(list, language_differences))] if language_differences else []),
     ]  # fmt: skip
     canonical = json.dumps(contents, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Publishing: answers become figures, once, by the rules of disclosure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from analysis.editions import load_editions
 from analysis.figures import Figure, MeasuredBlocks
 from analysis.frozen import load_frozen
 from analysis.gate import Edition, attack_editions, edition_of
+from analysis.language_differences import find_differences
 from analysis.measures import measures_of
 from analysis.microdata import Counted, count_wave, has_answers, has_waiting
 from analysis.precision import Shown
@@ -75,7 +77,10 @@ def publish(
     if load_numbers(session, wave_id) and not has_answers(session, wave_id):
         raise InvalidWave("the answers are gone: what was published stays as it is")
     candidate = draft(session, wave, with_schools=with_schools)
-    return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
+    return _release(
+        session, wave, candidate, [list(astuple(one)) for one in find_differences(session, wave)],
+        now=now, software_version=software_version, key=key,
+    )  # fmt: skip
 
 
 def regroup(
@@ -97,7 +102,10 @@ def regroup(
     today = units_of(wave, load_links(session, wave_id), on=now.date())
     units += [unit for unit in today if (unit.kind, unit.key) not in known]
     candidate = edition_of(earlier[-1].number + 1, units, load_frozen(session, earlier[-1]))
-    return _release(session, wave, candidate, now=now, software_version=software_version, key=key)
+    return _release(
+        session, wave, candidate, earlier[-1].language_differences,
+        now=now, software_version=software_version, key=key,
+    )  # fmt: skip
 
 
 def draft(session: Session, wave: Wave, *, with_schools: bool = True) -> Edition:
@@ -163,6 +171,7 @@ def _release(
     session: Session,
     wave: Wave,
     candidate: Edition,
+    language_differences: list[list[Any]] | None,
     *,
     now: datetime,
     software_version: str,
@@ -176,7 +185,7 @@ def _release(
     cells = [cell_of(figure, shown) for figure, shown in candidate.said]
     if earlier and _says(candidate.units, cells) == _says_already(session, earlier[-1]):
         raise InvalidWave("nothing changed since the last publication")
-    contents = digest(rules, candidate.units, blocks, turnouts, cells)
+    contents = digest(rules, candidate.units, blocks, turnouts, cells, language_differences)
     report = attack_draft(session, wave, candidate)
     if not report.is_safe:
         raise UnsafePublication(report)
@@ -188,6 +197,7 @@ def _release(
         rules=rules,
         software_version=software_version,
         digest=contents,
+        language_differences=language_differences,
     )
     publication.signature = key.sign(publication.signed_text)
     publication.units = list(candidate.units)

@@ -18,6 +18,7 @@ _RIGHTS: Mapping[str, str] = {
     "answer": "DELETE, SELECT (response_id)",
     "withdrawal": "SELECT, DELETE",
     "language_count": "",
+    "language_answer_count": "",
     "hasty_count": "",
     "comment": "SELECT, DELETE",
     # Only the worker forgets deeds.

@@ -30,10 +30,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from surveys.base import Base, RandomId
-from surveys.campaigns import Wave
+from surveys.campaigns import Wave, get_wave
 from surveys.distribution import AccessCode
 from surveys.errors import AlreadyCounted, WaveClosed
 from surveys.items import RespondentGroup
+from surveys.language_counts import LanguageAnswerCount, count_by_language
 
 # This many answers of one school and group are moved on together while a wave is open.
 SMALLEST_MIX = 10
@@ -147,7 +148,9 @@ class HastyCount(Base):
 
 
 # Tables in which an order or a version of a row would tell who answered when.
-RESPONDENT_TABLES = (Spent, Inbox, Response, Answer, Comment, Withdrawal, AccessCode)
+RESPONDENT_TABLES = (
+    Spent, Inbox, Response, Answer, Comment, Withdrawal, AccessCode, LanguageAnswerCount
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -254,6 +257,7 @@ def mix(
     order = order or random.SystemRandom()
     # One mixer at a time: two would move the same forms, or too few together.
     session.execute(update(Wave).where(Wave.id == wave_id).values(closed_at=Wave.closed_at))
+    version = get_wave(session, wave_id).version
     waiting = session.execute(
         select(Inbox.school_id, Inbox.respondent_group)
         .where(Inbox.wave_id == wave_id)
@@ -276,6 +280,8 @@ def mix(
         order.shuffle(shuffled)
         sender = Sender(wave_id, school_id, RespondentGroup(group))
         _move(session, sender, shuffled, order)
+        answers = [(form.language, form.answers) for form, _ in shuffled]
+        count_by_language(session, wave_id, version, sender.group, answers, order=order)
         moved += len(shuffled)
     return moved
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from surveys.campaigns import Wave
 from surveys.distribution import AccessCode
 from surveys.errors import InvalidWave
+from surveys.language_counts import LanguageAnswerCount
 from surveys.responses import Answer, Comment, Inbox, Response, Spent, Withdrawal
 
 # Raw answers are kept this long after the last wave of their campaign closed.
@@ -54,6 +55,7 @@ def expire_responses(session: Session, *, now: datetime) -> list[int]:
     waves = list(session.scalars(select(Wave.id).where(Wave.campaign_id.in_(last_closings))))
     of_waves = select(Response.id).where(Response.wave_id.in_(waves))
     session.execute(delete(Answer).where(Answer.response_id.in_(of_waves)))
-    for table in (Response, Comment, Inbox, Spent, Withdrawal, AccessCode):
+    of_wave = (Response, Comment, Inbox, Spent, Withdrawal, AccessCode, LanguageAnswerCount)
+    for table in of_wave:
         session.execute(delete(table).where(table.wave_id.in_(waves)))
     return waves

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_wtf.file import FileField, FileRequired
 
+from analysis.publications import load_current
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires
 from feedback.database import db
@@ -67,6 +68,7 @@ def version(version_id: int) -> ResponseReturnValue:
             (passages[0], _recorded_by_language(passages, set(recorded)))
             for passages in _passages_by_item(shown).values()
         ],
+        apart=_languages_apart(shown),
     )
 
 
@@ -178,6 +180,17 @@ def _passages_by_item(version: Version) -> Mapping[str, Sequence[Passage]]:
     for passage in sorted(passages_of(version), key=lambda one: one.language != current_locale()):
         by_item.setdefault(passage.item, []).append(passage)
     return {row.code: by_item[row.code] for row in version.items}
+
+
+def _languages_apart(version: Version) -> Mapping[str, Sequence[str]]:
+    """Give the questions that seem to work differently in a language, by language."""
+    words = {item: passages[0].text for item, passages in _passages_by_item(version).items()}
+    apart: dict[str, dict[str, None]] = {}
+    for publication in load_current(db.session()):
+        if publication.wave.version_id == version.id:
+            for _group, item, language, _up in publication.language_differences or ():
+                apart.setdefault(language, {})[words[item]] = None
+    return {language: list(apart[language]) for language in sorted(apart)}
 
 
 def _recorded_by_language(
