@@ -14,7 +14,7 @@ choice and finite population correction for binomial confidence limits", JASA 70
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf, sqrt
+from math import ceil, floor, inf, sqrt
 
 from analysis.publications import Cell, Status
 
@@ -22,6 +22,9 @@ Z = 1.959963984540054
 # Who does not answer is never a random draw: the last third of a group is not counted as known.
 MOST_SAMPLED = 0.65
 FEWEST = 10
+# Of a scale from 1 to 5, a mean is shown as 1.2 at least and 4.8 at most.
+NEAR_AN_END = 0.2 + 1e-9
+_HALF_A_TENTH = 0.5
 
 
 class Verdict(StrEnum):
@@ -94,16 +97,41 @@ def compare(one: Share, other: Share) -> Verdict:
 
 
 def mean_limits(
-    shares: Mapping[float, float], n: int, population: int | None = None
+    mean: float, shares: Mapping[float, float], n: int, population: int | None = None
 ) -> tuple[float, float]:
-    """Give the 95 % limits of the mean of n answers, from the share of each value (Student's t)."""
+    """Give the 95 % limits of a mean of n answers, by Student's t.
+
+    How far the answers lie apart follows from the share of each value.
+    """
     total = sum(shares.values())
-    mean = sum(value * share for value, share in shares.items()) / total
-    spread = sum(share * (value - mean) ** 2 for value, share in shares.items()) / total
+    middle = sum(value * share for value, share in shares.items()) / total
+    spread = sum(share * (value - middle) ** 2 for value, share in shares.items()) / total
     size = effective_size(n, population)
     half = t_quantile(n - 1) * sqrt(spread * n / (n - 1) / size)
-    lowest, highest = min(shares), max(shares)
-    return max(lowest, mean - half), min(highest, mean + half)
+    return mean - half, mean + half
+
+
+def shown_mean_limits(
+    cell: Cell, values: Mapping[str, float], population: int | None = None
+) -> tuple[float, float] | None:
+    """Give the limits of the mean that a cell shows, outward to a tenth and within the scale.
+
+    `values` are those of the options. None where so few answered that the shares are not shown.
+    """
+    shares: dict[float, float] = {}
+    for code, text in cell.shares.items():
+        if code in values and (share := share_of(text, cell.n)):
+            shares[values[code]] = shares.get(values[code], 0) + share.middle
+    if not cell.mean or len(shares) < 2:
+        return None
+    mean, lowest, highest = float(cell.mean), min(shares), max(shares)
+    low, high = mean_limits(mean, shares, int(cell.n), population)
+    low, high = floor(10 * low - _HALF_A_TENTH) / 10, ceil(10 * high + _HALF_A_TENTH) / 10
+    # A mean near an end is shown as if it were no nearer.
+    return (
+        lowest if mean <= lowest + NEAR_AN_END else max(lowest, low),
+        highest if mean >= highest - NEAR_AN_END else min(highest, high),
+    )
 
 
 def t_quantile(freedom: float) -> float:

@@ -16,6 +16,7 @@ from analysis.estimates import (
     favourable_of,
     response_rate,
     shown_limits,
+    shown_mean_limits,
 )
 from analysis.exports.indicators import indicators_of, with_indicators
 from analysis.publications import (
@@ -82,6 +83,7 @@ class Reading:
     sentence: str = ""
     rate: str = ""
     limits: tuple[int, int] | None = None
+    mean_limits: tuple[float, float] | None = None
     grade: float | None = None
     answering: Cell | None = None
     comparisons: Sequence[Comparison] = ()
@@ -179,6 +181,7 @@ class _Reader:
             sentence=_sentence(cell, options, picked),
             rate=response_rate(cell.n, n_people),
             limits=shown_limits(share) if share else None,
+            mean_limits=_mean_limits(cell, options, n_people),
             grade=_grade(cell, question),
             answering=self.cells.get(answering_code(measure)),
             trend=self._trend(measure, question, share),
@@ -328,6 +331,13 @@ def _grade(cell: Cell, question: Question) -> float | None:
     if question.kind is not Kind.SCALE or len(values) < 2 or not is_number:
         return None
     return as_grade(float(cell.mean), min(values), max(values))
+
+
+def _mean_limits(
+    cell: Cell, options: Sequence[Option], n_people: int | None
+) -> tuple[float, float] | None:
+    values = {option.code: option.value for option in options if option.value is not None}
+    return shown_mean_limits(cell, values, n_people)
 
 
 def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Option]:

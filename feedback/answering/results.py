@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action, ActionStatus, load_actions, load_by_item_before
+from analysis.precision import MOST_OF_ALL
 from analysis.publications import (
     Cell,
     Publication,
@@ -37,7 +38,8 @@ class Result:
     """What was answered to one question: a sentence, and a bar where there are shares.
 
     `place` names the wider circle that the figure is about, when the school itself shows none.
-    Without any figure there is no sentence. `done_since` is what became of the question after the
+    Without any figure there is no sentence. `coverage` says which part of who answered is counted,
+    in percent, where that is not nearly everybody. `done_since` is what became of the question after the
     wave before.
     """
 
@@ -46,6 +48,7 @@ class Result:
     n: str = ""
     place: str = ""
     bar: Sequence[Segment] = ()
+    coverage: str = ""
     done_since: Sequence[Action] = ()
 
 
@@ -167,5 +170,6 @@ def _result(
                 cell.n,
                 "" if level is smallest else units[level].name,
                 share_bar(cell, options, _("the rest")),
+                "" if cell.coverage == MOST_OF_ALL else cell.coverage,
             )
     return Result(text)

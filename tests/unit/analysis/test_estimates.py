@@ -20,8 +20,11 @@ from analysis.estimates import (
     share_limits,
     share_of,
     shown_limits,
+    shown_mean_limits,
     t_quantile,
 )
+from analysis.precision import Scale, show
+from analysis.publications import Cell
 
 SIZES = (10, 11, 15, 20, 35, 50, 100, 200, 500)
 
@@ -101,10 +104,54 @@ def test_the_limits_of_a_mean_agree_with_scipy():
     answers = np.repeat([1, 2, 3, 4, 5], [2, 4, 10, 14, 10])
     shares = {float(value): np.mean(answers == value) for value in range(1, 6)}
 
-    ours = mean_limits(shares, len(answers))
+    ours = mean_limits(answers.mean(), shares, len(answers))
 
     theirs = stats.t.interval(0.95, len(answers) - 1, answers.mean(), stats.sem(answers))
     assert ours == pytest.approx(theirs, rel=1e-4)
+
+
+VALUES = {str(value): float(value) for value in range(1, 6)}
+
+
+def shown_cell(answers):
+    """What a publication shows of answers from 1 to 5."""
+    counts = {code: int(np.sum(answers == value)) for code, value in VALUES.items()}
+    shown = show(counts, len(answers), Scale(VALUES, frozenset()))
+    return Cell(n=shown.n, mean=shown.mean, shares=shown.shares)
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [(1, 1, 1, 1, 1), (5, 15, 20, 35, 25), (0, 1, 2, 37, 60), (70, 20, 5, 3, 2), (50, 0, 0, 0, 50)],
+)
+@pytest.mark.parametrize(("n", "population"), [(20, None), (40, 80), (90, None), (250, 500)])
+def test_the_limits_of_a_shown_mean_hold_the_true_one(weights, n, population):
+    dice = np.random.default_rng(1)
+    chances = np.array(weights) / sum(weights)
+    held = []
+    for _ in range(300):
+        if population:
+            people = dice.choice(5, population, p=chances) + 1
+            answers, true = people[:n], people.mean()
+        else:
+            answers, true = dice.choice(5, n, p=chances) + 1, chances @ np.arange(1, 6)
+        low, high = shown_mean_limits(shown_cell(answers), VALUES, population)
+        held.append(low <= true <= high)
+
+    assert np.mean(held) >= 0.93
+
+
+def test_the_limits_of_a_mean_near_an_end_reach_the_end():
+    cell = shown_cell(np.array([5] * 60))
+
+    assert cell.mean == "4.8"
+    low, high = shown_mean_limits(cell, VALUES)
+    assert high == 5
+    assert low >= 4.4
+
+
+def test_where_few_answered_a_mean_has_no_limits():
+    assert shown_mean_limits(shown_cell(np.array([1, 2, 3, 4, 5] * 3)), VALUES) is None
 
 
 def test_the_larger_the_part_that_answered_the_narrower_the_limits():

@@ -23,7 +23,13 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from analysis.estimates import as_grade, favourable_of, response_rate, shown_limits
+from analysis.estimates import (
+    as_grade,
+    favourable_of,
+    response_rate,
+    shown_limits,
+    shown_mean_limits,
+)
 from analysis.publications import Publication
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.api.tokens import make_client
@@ -101,6 +107,12 @@ ANSWERS = {
     "wie:wijkteam": {"yes": "Ja", "no": "Nee"},
 }
 GOOD = {"dichtbij": ("yes",), "gehoord": ("always", "often"), "cijfer": ("7", "8", "9", "10")}
+VALUES = {
+    "dichtbij": {"yes": 3, "partly": 2, "no": 1},
+    "gehoord": {"always": 4, "often": 3, "seldom": 2, "never": 1},
+    "cijfer": {str(grade): grade for grade in range(1, 11)},
+    "uren": {str(hours): hours for hours in range(10)},
+}
 GROUPS = {"parent": "Ouders", "youth": "Jongeren (12–18)", "teacher": None, "all": "Iedereen"}
 HIDDEN = "Te weinig (verschillende) antwoorden"
 # Name → municipality, board, in the pilot, and how many parents, young people and teachers answer.
@@ -517,6 +529,8 @@ class Telling:
             texts += [str(round(int(cell.favourable.strip("≤≥")) / 10)), "10", "1", "9"]
         if share := favourable_of(cell, people):
             texts += map(str, shown_limits(share))
+        if limits := shown_mean_limits(cell, VALUES.get(cell.measure, {}), people):
+            texts += [in_dutch(f"{limit:.1f}") for limit in limits]
         if rate := response_rate(cell.n, people):
             texts += [str(people), rate]
         if cell.measure == "gehoord" and re.match(r"\d", cell.mean):
@@ -529,7 +543,7 @@ class Telling:
                 texts += [other.favourable, name]
         return numbers_in(" ".join(texts))
 
-    def check(self, cell, text, *, has_bar=True, says_coverage=True):
+    def check(self, cell, text, *, has_bar=True):
         """Hold what is told of one figure against the publication; `text` is without its question.
 
         Nothing but what may be derived from it is in there; a hidden one has no number at all.
@@ -539,7 +553,7 @@ class Telling:
             assert not numbers_in(text.split("Waarom")[0])
             return
         assert f"{cell.n} antwoorden" in text
-        if says_coverage and cell.coverage != "≥95":
+        if cell.coverage != "≥95":
             assert f"dit is {cell.coverage} % van iedereen die hier antwoord gaf" in text
         tenths = re.findall(r"(\d+) van de 10 mensen", text)
         if cell.favourable and not (cell.mean and cell.measure in ("cijfer", "uren")):
@@ -808,9 +822,7 @@ def check_told(town, unit, group, sections):
             allowed |= Telling(town, circle, group).numbers(cell)
             if ":" not in cell.measure:
                 # Everybody reads what people gave on average, without a bar of every number.
-                Telling(town, circle, group).check(
-                    cell, text, has_bar=cell.measure != "uren", says_coverage=False
-                )
+                Telling(town, circle, group).check(cell, text, has_bar=cell.measure != "uren")
         assert numbers_in(text) <= allowed
 
 
