@@ -10,7 +10,7 @@ from feedback.agenda.forms import (
     GoalForm,
     InvestmentForm,
 )
-from feedback.agenda.holding import Meanwhile, changed_meanwhile
+from feedback.agenda.holding import Meanwhile, changed_meanwhile, may_remove
 from feedback.agenda.saving import (
     CHANGED,
     REMOVED,
@@ -37,11 +37,12 @@ from surveys.agenda import (
     tidy,
     tidy_lines,
 )
-from surveys.agenda_editions import edition_of
+from surveys.agenda_editions import edition_of, whole_edition_of
 from surveys.organisations import Region
 
 bp = Blueprint("agenda_editing", __name__, url_prefix="/agenda/<int:region_id>")
 requires_setter = requires(Permission.SET_UP)
+bp.context_processor(lambda: {"whole_edition_of": whole_edition_of})
 
 YEARS_AHEAD = 4
 
@@ -96,7 +97,10 @@ def arrange_domain(region_id: int, domain_id: int, way: str) -> ResponseReturnVa
 def remove_domain(region_id: int, domain_id: int) -> ResponseReturnValue:
     """Remove a domain with all that stands in it."""
     region = own_region(region_id)
-    db.session.delete(domain_of(region, domain_id))
+    domain = domain_of(region, domain_id)
+    if not may_remove(domain):
+        return redirect(url_for(".edit_domain", region_id=region_id, domain_id=domain_id), 303)
+    db.session.delete(domain)
     record(REMOVED, region)
     return redirect(url_for("agenda.region", region_id=region_id), 303)
 
@@ -154,6 +158,8 @@ def remove(region_id: int, goal_id: int) -> ResponseReturnValue:
     """Remove a goal with its indicators and actions."""
     region = own_region(region_id)
     removed = goal_of(region, goal_id)
+    if not may_remove(removed):
+        return redirect(url_for(".goal", region_id=region_id, goal_id=goal_id), 303)
     domain = removed.domain
     remove_goal(db.session(), removed)
     return to_domain(domain, REMOVED)

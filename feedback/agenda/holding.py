@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from flask import flash, request
 from wtforms import Field
 
 from feedback.agenda.forms import HeldForm
 from feedback.database import db
 from feedback.i18n import format_date
-from surveys.agenda_editions import Part, edition_of, hold
+from feedback.i18n import gettext as _
+from surveys.agenda_editions import Part, edition_of, hold, whole_edition_of
 
 _NOT_SHOWN = frozenset({"seen", "csrf_token"})
 # What somebody else wrote meanwhile: the label of a field, and what stands in it now.
@@ -31,6 +33,19 @@ def changed_meanwhile(form: HeldForm, part: Part, stored: Callable[[], HeldForm]
         for field in stored()
         if field.short_name not in _NOT_SHOWN and _text(field) != _text(form[field.short_name])
     ]
+
+
+def may_remove(part: Part) -> bool:
+    """Tell whether a part is as its remover read it; otherwise ask to read it again.
+
+    Then nobody else changes it until it is gone.
+    """
+    hold(db.session(), part)
+    if request.form.get("whole") == whole_edition_of(part):
+        return True
+    db.session.rollback()
+    flash(_("Somebody else changed this meanwhile. Read it again before you remove it."))
+    return False
 
 
 def _text(field: Field) -> str:

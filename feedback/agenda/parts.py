@@ -1,13 +1,13 @@
 """Changing the indicators, values and actions of a goal."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from feedback.accounts.permissions import Permission, requires
 from feedback.agenda.finding import action_of, goal_of, indicator_of, own_region
 from feedback.agenda.forms import ActionForm, DayForm, IndicatorForm, ValueForm, known_of
-from feedback.agenda.holding import Meanwhile, changed_meanwhile
+from feedback.agenda.holding import Meanwhile, changed_meanwhile, may_remove
 from feedback.agenda.offering import load_offers
 from feedback.agenda.saving import REMOVED, page, status_of, to_goal, to_indicator
 from feedback.agenda.words import aim_text
@@ -23,11 +23,12 @@ from surveys.agenda import (
     set_value,
     tidy,
 )
-from surveys.agenda_editions import edition_of
+from surveys.agenda_editions import edition_of, whole_edition_of
 from surveys.organisations import Region
 
 bp = Blueprint("agenda_parts", __name__, url_prefix="/agenda/<int:region_id>")
 requires_setter = requires(Permission.SET_UP)
+bp.context_processor(lambda: {"whole_edition_of": whole_edition_of})
 
 
 @bp.route("/goals/<int:goal_id>/indicators/new", methods=["GET", "POST"])
@@ -71,9 +72,13 @@ def indicator(region_id: int, indicator_id: int) -> ResponseReturnValue:
 def remove_indicator(region_id: int, indicator_id: int) -> ResponseReturnValue:
     """Remove an indicator with its values."""
     region = own_region(region_id)
-    row = indicator_of(region, indicator_id).row
+    removed = indicator_of(region, indicator_id)
+    if not may_remove(removed):
+        address = url_for(".indicator", region_id=region_id, indicator_id=indicator_id)
+        return redirect(address, 303)
+    row = removed.row
     goal = row.goal
-    row.indicators.remove(indicator_of(region, indicator_id))
+    row.indicators.remove(removed)
     drop_row_if_empty(row)
     return to_goal(region, goal, REMOVED)
 
@@ -149,9 +154,12 @@ def action(region_id: int, planned_id: int) -> ResponseReturnValue:
 def remove_action(region_id: int, planned_id: int) -> ResponseReturnValue:
     """Remove an action."""
     region = own_region(region_id)
-    row = action_of(region, planned_id).row
+    removed = action_of(region, planned_id)
+    if not may_remove(removed):
+        return redirect(url_for(".action", region_id=region_id, planned_id=planned_id), 303)
+    row = removed.row
     goal = row.goal
-    row.actions.remove(action_of(region, planned_id))
+    row.actions.remove(removed)
     drop_row_if_empty(row)
     return to_goal(region, goal, REMOVED)
 

@@ -39,8 +39,8 @@ class Result:
 
     `place` names the wider circle that the figure is about, when the school itself shows none.
     Without any figure there is no sentence. `coverage` says which part of who answered is counted,
-    in percent, where that is not nearly everybody. `done_since` is what became of the question after the
-    wave before.
+    in percent, where that is not nearly everybody. `done_since` is what became of the question
+    after the wave before.
     """
 
     question: str

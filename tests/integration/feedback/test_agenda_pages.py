@@ -28,7 +28,7 @@ from tests.matrices import (
     with_details,
     workbook_of,
 )
-from tests.page import check_page
+from tests.page import Page, check_page
 
 INDICATOR = {
     "text": "Vrijstellingen",
@@ -42,6 +42,13 @@ INDICATOR = {
     "target": "10",
     "evaluate_on": "",
 }
+
+
+def remove(client, url, *, page):
+    """Press the button that removes what a page is about."""
+    given = Page(client.get(page).text).all("input")
+    whole = next(one["value"] for one in given if one.get("name") == "whole")
+    return post(client, url, page=page, whole=whole)
 
 
 @pytest.fixture
@@ -352,7 +359,7 @@ def test_a_school_year_that_goes_takes_its_marks_along(app, administrator, regio
 def test_a_domain_goes_with_all_that_stands_in_it(app, administrator, region_id):
     address = f"/agenda/{region_id}/{one(app, Domain)}"
 
-    post(administrator, f"{address}/remove", page=f"{address}/edit")
+    remove(administrator, f"{address}/remove", page=f"{address}/edit")
 
     for model in (Domain, Goal, Row, Indicator, PlannedAction):
         assert facts_of(app, model, "id") == []
@@ -409,7 +416,7 @@ def test_a_goal_is_changed_and_removed(app, administrator, region_id):
     send(administrator, address, text="Ieder kind naar school.", part_of="0")
     assert facts_of(app, Goal, "text") == [("Ieder kind naar school.",)]
 
-    post(administrator, f"{address}/remove", page=address)
+    remove(administrator, f"{address}/remove", page=address)
     assert facts_of(app, Goal, "id") == facts_of(app, Indicator, "id") == []
 
 
@@ -569,7 +576,7 @@ def test_an_indicator_goes_with_its_values_and_an_empty_row(app, administrator, 
     values = {"value-day": "2026-10-01", "value-value": "31"}
     post(administrator, f"{address}/values", page=address, **values)
 
-    post(administrator, f"{address}/remove", page=address)
+    remove(administrator, f"{address}/remove", page=address)
 
     assert facts_of(app, Indicator, "id") == [(1,)]
     assert facts_of(app, Row, "id") == [(1,)]
@@ -588,7 +595,7 @@ def test_an_action_is_added_changed_moved_and_removed(app, administrator, region
     send(administrator, address, text="Bellen.", actors="", years=["27-28"], row="0")
     assert facts_of(app, PlannedAction, *names)[1:] == [("Bellen.", "", ["27-28"], 2, 0)]
 
-    post(administrator, f"{address}/remove", page=address)
+    remove(administrator, f"{address}/remove", page=address)
     assert facts_of(app, PlannedAction, "id") == [(1,)]
     assert facts_of(app, Row, "id") == [(1,)]
 

@@ -124,6 +124,73 @@ def test_two_who_change_the_same_see_each_others_words(session, region, noor, fa
     assert "Van Noor en Fatma." in fatma.get(page).text
 
 
+REMOVABLE = ["domain", "goal", "indicator", "action"]
+
+
+def remover(client, page):
+    """Read a page from which something can be removed: gives what its button sends."""
+    shown = client.get(page)
+    check_page(shown)
+    given = {one.get("name"): one.get("value", "") for one in Page(shown.text).all("input")}
+    return {name: given[name] for name in ("csrf_token", "whole")}
+
+
+def removal_of(address):
+    return f"{address.removesuffix('/edit')}/remove"
+
+
+@pytest.mark.parametrize("kind", REMOVABLE)
+def test_nobody_removes_what_somebody_else_changed_meanwhile(session, region, noor, fatma, kind):
+    field, rest = CASES[kind]
+    page, address, _ = address_of(session, region, kind)
+    if kind in ("indicator", "action"):
+        rest = rest | {"row": str(number_of(session, Row))}
+    of_fatma = remover(fatma, page)
+    noor.post(address, data=opened(noor, page) | rest | {field: "Van Noor."})
+
+    asked = fatma.post(removal_of(address), data=of_fatma)
+
+    assert (asked.status_code, asked.location) == (303, page)
+    text = fatma.get(page).text
+    assert "Read it again before you remove it" in text
+    assert "Van Noor." in text
+    assert fatma.post(removal_of(address), data=remover(fatma, page)).location != page
+    assert fatma.get(page).status_code == 404
+
+
+def test_a_goal_with_a_new_value_in_it_is_read_again_before_it_goes(session, region, noor, fatma):
+    page, address, _ = address_of(session, region, "goal")
+    indicator, _, _ = address_of(session, region, "indicator")
+    of_fatma = remover(fatma, page)
+    token = opened_token(noor, indicator)
+    value = {"value-csrf_token": token, "value-day": "2026-01-01", "value-value": "33"}
+    assert noor.post(f"{indicator}/values", data={"csrf_token": token} | value).status_code == 303
+
+    fatma.post(removal_of(address), data=of_fatma)
+
+    assert "Read it again before you remove it" in fatma.get(page).text
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_what_was_written_for_something_that_is_gone_is_shown(session, region, noor, fatma, kind):
+    field, rest = CASES[kind]
+    page, address, prefix = address_of(session, region, kind)
+    if kind in ("indicator", "action"):
+        rest = rest | {"row": str(number_of(session, Row))}
+    of_fatma = opened(fatma, page, prefix)
+    goal, _, _ = address_of(session, region, "goal")
+    gone = page if kind in REMOVABLE else goal
+    noor.post(removal_of(gone), data=remover(noor, gone))
+
+    refused = fatma.post(address, data=of_fatma | rest | {f"{prefix}{field}": "Van Fatma."})
+
+    assert refused.status_code == 404
+    check_page(refused)
+    assert "This was removed meanwhile" in refused.text
+    assert "Van Fatma.</blockquote>" in refused.text
+    assert of_fatma[f"{prefix}seen"] not in refused.text
+
+
 def test_a_field_that_both_left_alone_is_not_told(session, region, noor, fatma):
     page, address, _ = address_of(session, region, "action")
     rest = {"years": "26-27", "row": str(number_of(session, Row)), "text": "Melden."}
