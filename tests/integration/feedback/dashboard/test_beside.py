@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from feedback.accounts.permissions import OrganisationKind, Role
-from tests.cast import count_statements, signed_in
+from tests.cast import count_statements, in_english, signed_in
 from tests.factories import (
     a_link,
     a_publication,
@@ -133,6 +133,16 @@ def test_a_coordinator_sees_no_school_beside_the_own_one(app, town):
 
     assert of_school.get(of_region(publication, "beside")).status_code == 404
     assert "/beside" not in of_school.get(of_region(publication, "")[:-1]).text
+
+
+def test_who_sees_one_school_sees_no_trend_of_another(app, session, wave_keys):
+    publication, schools = a_town(session, wave_keys, TOWN, n_waves=2)
+    of_school = signed_in(app, Role.SCHOOL_COORDINATOR, OrganisationKind.SCHOOL, schools["Brug"].id)
+    trends = f"/results/{publication.id}/school/{{}}/trends"
+
+    assert of_school.get(trends.format(schools["Brug"].id)).status_code == 200
+    assert of_school.get(trends.format(schools["Het Anker"].id)).status_code == 404
+    assert in_english(app).get(trends.format(schools["Brug"].id)).status_code == 303
 
 
 @pytest.mark.parametrize(

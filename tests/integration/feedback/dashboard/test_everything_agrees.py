@@ -38,6 +38,7 @@ from feedback.cli import klankbord
 from feedback.config import Settings
 from feedback.database import db
 from feedback.i18n import today
+from surveys.agenda import Domain, Goal, Indicator, Row, Source, Statistic
 from surveys.distribution import Link
 from surveys.headcounts import save_headcounts
 from surveys.items import RespondentGroup
@@ -185,6 +186,8 @@ def a_town(app, session, keys):
         publication = a_publication(session, close(session, keys, wave))
         session.commit()
     cells = {place_of(cell): cell for cell in figures_of(session, publication)}
+    session.add(an_agenda_of_figures(region))
+    session.commit()
     return Town(
         app,
         publication.id,
@@ -194,6 +197,20 @@ def a_town(app, session, keys):
         {(unit.kind, unit.key): unit.name for unit in publication.units},
         {(unit.kind, unit.key): dict(unit.headcounts or {}) for unit in publication.units},
     )
+
+
+def an_agenda_of_figures(region):
+    """A domain with an indicator for each figure that the region can have."""
+    row = Row(investment="")
+    for group in GROUPS:
+        for measure in ("dichtbij", "cijfer", "gehoord", "uren", "indicator~nabijheid"):
+            for statistic in Statistic:
+                source = Source("nabijheid", measure, group, statistic)
+                text = f"{group} {measure} {statistic}"
+                row.indicators.append(Indicator(text=text, source=str(source)))
+    domain = Domain(region=region, position=0, name="Nabijheid", years=[])
+    domain.goals.append(Goal(text="Hulp is dichtbij.", rows=[row]))
+    return domain
 
 
 def a_form(school, number, lean):
@@ -865,6 +882,27 @@ def test_the_address_of_a_poster_tells_the_publication(town):
         sections = page.xpath("//section[h3]")
         assert sections
         check_told(town, ("school", school), group, sections)
+
+
+def test_the_agenda_tells_the_publication(town, reader):
+    """What counts now, and what counted in the wave before, which has a publication of its own."""
+    with town.app.app_context():
+        domain_id = db.session().scalars(select(Domain.id)).one()
+    page = lxml.html.fromstring(reader.get(f"/agenda/{town.region_id}/{domain_id}").text)
+    region = ("region", str(town.region_id))
+    told = {plain(one.find("h4")): plain(one.find("p")) for one in page.findall(".//div[h4]")}
+
+    for text, said in told.items():
+        group, measure, statistic = text.split()
+        cell = town.cells.get((*region, group, measure))
+        now = re.search(r"nu: (.*?) \((?:0-meting|vervolgmeting)", said)
+        shown = getattr(cell, statistic) if cell and cell.status == "shown" else ""
+        if shown and re.match(r"[≤≥]?\d", shown):
+            assert in_dutch(shown) in numbers_in(now[1]), (text, said)
+        else:
+            assert now is None or not numbers_in(now[1]), (text, said)
+    assert len(told) == len(GROUPS) * 5 * len(Statistic)
+    assert sum("nu: " in said for said in told.values()) > len(told) / 2
 
 
 def test_no_hidden_figure_has_a_page_for_its_meaning(town, reader):
