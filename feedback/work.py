@@ -212,9 +212,10 @@ def translate_comments() -> None:
         try:
             text = to_dutch(found, each.text, each.language)
         except Exception as error:
-            # Whatever a model stumbles over in one text, the others can be translated.
+            # Whatever a model stumbles over in one text, the others can be translated. This one
+            # gets no words: only other packages try again.
             log.warning("comment not translated", exc_info=error)
-            continue
+            text = ""
         if text is not None:
             keep_translation(session, each, text)
         session.commit()

@@ -1,7 +1,7 @@
 """Searching through comments and moving them; one theme in large letters for a meeting."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from surveys.campaigns import Campaign
 bp = Blueprint("reading", __name__, url_prefix="/comments")
 
 SHOWN = 50
+# Dutch needs no translation; of a text in no known language there is none.
+NEEDS_NONE = ("nl", "und")
 # In large letters no more than this fits a screen.
 QUOTES_AT_ONCE = 3
 
@@ -93,7 +95,7 @@ def comments(campaign_id: int) -> ResponseReturnValue:
         can_move=may_move and get_state(db.session(), campaign.id) is PanelState.DISCUSSING,
         theme_name=theme_name,
         none=NONE,
-        translations=load_translations(db.session(), [comment.id for _theme, comment in here]),
+        new=NEW,
         can_translate=is_installed(),
     )
     return page, 422 if form.errors else 200
@@ -118,6 +120,13 @@ def present(campaign_id: int, place: int) -> ResponseReturnValue:
         theme_name=theme_name,
         marking_name=marking_name,
     )
+
+
+@bp.app_template_global()
+def translations_of(comments: Sequence[ReviewedComment]) -> Mapping[UUID, str]:
+    """Give the machine translations into Dutch that there are of these comments."""
+    foreign = [comment.id for comment in comments if comment.language not in NEEDS_NONE]
+    return load_translations(db.session(), foreign) if foreign else {}
 
 
 def languages_of(parts: Sequence[ThemeShown]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from sqlalchemy.orm import Session
 
 from analysis.comments import Decision
@@ -179,6 +179,45 @@ def test_a_meeting_from_coding_alone_to_frozen_themes(members: list[Member]):
     chair.press("Unfreeze the themes")
     chair.open("/history")
     assert chair.page.get_by_role("button", name="Undo").count() > 0
+
+
+def test_comments_are_dragged_to_a_theme_on_a_big_screen(members: list[Member]):
+    page = members[0].page
+    page.set_viewport_size(SCREEN)
+    members[0].open("?q=taxi")
+    lines = page.locator("label.line")
+    lines.nth(0).get_by_role("checkbox").check()
+    dragged = [lines.nth(number).locator("[dir=auto]").inner_text() for number in (0, 3)]
+
+    drag(page, lines.nth(3), "Wachten")
+
+    members[0].see("That is saved.")
+    members[0].open(f"?q=taxi&theme={theme_called(page, 'Wachten')}")
+    moved = page.locator("label.line [dir=auto]").all_inner_texts()
+    assert sorted(moved) == sorted(dragged)
+
+    members[0].open("?q=taxi")
+    drag(page, lines.nth(5), "A new theme")
+    assert lines.nth(5).get_by_role("checkbox").is_checked()
+    assert page.evaluate("document.activeElement.name") == "name"
+    assert look(page, SCREEN, PHONE) == []
+
+
+def drag(page: Page, line: Locator, theme: str) -> None:
+    """Drag as somebody with a mouse does: the places to drop come up when the drag begins."""
+    line.scroll_into_view_if_needed()
+    line.hover()
+    page.mouse.down()
+    page.mouse.move(400, 500, steps=3)
+    place = page.locator(".places li", has_text=theme)
+    box = place.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+
+
+def theme_called(page: Page, name: str) -> str | None:
+    return page.locator("#theme option", has_text=name).first.get_attribute("value")
 
 
 def test_themes_are_read_from_the_back_of_the_room(members: list[Member]):
