@@ -159,10 +159,12 @@ def _check_themes(session: Session, campaign_id: int) -> None:
         raise CannotUndo(campaign_id)
 
 
-def load_history(session: Session, campaign: Campaign, *, most: int = 100) -> list[Remembered]:
-    """Give the latest changes of a campaign, newest first."""
+def load_history(
+    session: Session, campaign: Campaign, *, most: int = 50, after: int = 0
+) -> list[Remembered]:
+    """Give changes of a campaign, the newest first: no more than `most`, without the first ones."""
     query = select(ThemeChange).where(ThemeChange.campaign_id == campaign.id)
-    changes = session.scalars(query.order_by(ThemeChange.id.desc()).limit(most)).all()
+    changes = session.scalars(query.order_by(ThemeChange.id.desc()).offset(after).limit(most)).all()
     touched = [change for change in changes if change.deed != Deed.STATE.value]
     now = look(session, _themes_of(touched), _comments_of(touched))
     return [Remembered(each, each in touched and _is_as_left(each, now)) for each in changes]

@@ -1,6 +1,6 @@
 """The history of a campaign's themes, and taking a change back."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.panel import PanelState, get_state
@@ -18,17 +18,22 @@ from surveys.campaigns import Campaign
 
 bp = Blueprint("theme_history", __name__, url_prefix="/comments/campaigns/<int:campaign_id>")
 
+SHOWN = 50
+
 
 @bp.get("/history")
 @requires(Permission.READ_THEMES)
 def history(campaign_id: int) -> ResponseReturnValue:
     """Show what was changed, the latest first."""
+    number = max(1, request.args.get("page", type=int, default=1))
     campaign = get_campaign(campaign_id, Permission.READ_THEMES)
     is_open = get_state(db.session(), campaign_id) is PanelState.DISCUSSING
     return render_template(
         "comments/history.html",
         campaign=campaign,
-        changes=_in_words(campaign),
+        changes=(shown := _in_words(campaign, number))[:SHOWN],
+        has_more=len(shown) > SHOWN,
+        number=number,
         can_undo=is_open and may(Permission.NAME_THEMES, campaign),
         form=StaffForm(formdata=None),
     )
@@ -54,7 +59,7 @@ def take_back(campaign_id: int, change_id: int) -> ResponseReturnValue:
     return redirect(url_for(".history", campaign_id=campaign_id), 303)
 
 
-def _in_words(campaign: Campaign) -> list[tuple[ThemeChange, str, list[str], bool]]:
+def _in_words(campaign: Campaign, number: int) -> list[tuple[ThemeChange, str, list[str], bool]]:
     """Give each change with what it did, how the vote went, and whether it can be undone."""
     themes = load_themes(db.session(), campaign.id)
     names = {str(theme.id): theme for theme in themes}
@@ -64,7 +69,8 @@ def _in_words(campaign: Campaign) -> list[tuple[ThemeChange, str, list[str], boo
         return change_in_words(change, themes, words(undone) if undone else "")
 
     shown = []
-    for each in load_history(db.session(), campaign):
+    after = (number - 1) * SHOWN
+    for each in load_history(db.session(), campaign, most=SHOWN + 1, after=after):
         votes = each.change.after.get("votes", {})
         results = [
             f"{theme_name(names[theme])}: {votes_in_words(counts)}"

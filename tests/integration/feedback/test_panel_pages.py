@@ -9,6 +9,7 @@ from sqlalchemy import select
 from analysis.comments import Decision, ReviewedComment
 from analysis.panel import OwnCoding, ThemeVote
 from analysis.quotes import Quote
+from analysis.theme_changes import describe
 from analysis.theme_history import ThemeChange
 from analysis.themes import CommentTheme, Theme, ThemeState
 from feedback.accounts.permissions import OrganisationKind, Role
@@ -22,6 +23,7 @@ from tests.factories import (
     a_school,
     a_theme,
     a_wave,
+    now,
 )
 from tests.page import Page, check_page
 
@@ -226,6 +228,20 @@ def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, pane
     post(panel, undo, page=f"{root}/history")
     assert "Undone: “Wachten” merged into “Contact”" in read(panel, f"{root}/history")
     assert panel.get(url).status_code == 200
+
+
+def test_every_change_can_be_read_however_many_there_are(session, panel, link, root, themes):
+    for number in range(52):
+        describe(session, link.wave.campaign, themes[0].id, name=f"Naam {number}", now=now())
+    session.commit()
+
+    first, second = read(panel, f"{root}/history"), read(panel, f"{root}/history?page=2")
+
+    assert (first.count('<li class="card">'), second.count('<li class="card">')) == (50, 2)
+    assert "Naam 51" in first
+    assert "“Wachten” is now called “Naam 0”" in second
+    assert ("Next page" in first, "Next page" in second) == (True, False)
+    assert "Previous page" in second
 
 
 def test_a_dropped_theme_is_no_longer_listed(panel, themes):
