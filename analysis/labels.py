@@ -110,6 +110,40 @@ def example_rows(
     return found
 
 
+def almost_rows(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    vectors: Vectors,
+    labels: Labels,
+    *,
+    most: int = 3,
+    shortest: int = 4,
+    longest: int = 14,
+) -> list[tuple[int, ...]]:
+    """Give for each theme the rows of the comments outside it that lie nearest its middle.
+
+    They show where a theme ends. Only what reads at a glance, as with `example_rows`; each comment
+    with the theme that it is nearest to but for its own.
+    """
+    means = language_means(vectors, languages)
+    centroids = _centroids(vectors, languages, labels, means)
+    if not len(centroids):
+        return []
+    cosines = means.centre(vectors, languages) @ centroids.T
+    inside = np.flatnonzero(labels >= 0)
+    cosines[inside, labels[inside]] = -np.inf
+    nearest = cosines.argmax(axis=1)
+    found = []
+    for theme in range(len(centroids)):
+        beside = np.flatnonzero((nearest == theme) & (labels != theme))
+        chosen: dict[str, int] = {}
+        for row in beside[np.argsort(-cosines[beside, theme], kind="stable")].tolist():
+            if shortest <= len(words_of(texts[row])) <= longest and len(chosen) < most:
+                chosen.setdefault(texts[row], row)
+        found.append(tuple(chosen.values()))
+    return found
+
+
 def _phrases(texts: Sequence[str], rows: Sequence[int], least: int) -> Iterator[_Phrase]:
     written: defaultdict[tuple[str, ...], defaultdict[str, set[int]]] = defaultdict(
         lambda: defaultdict(set)

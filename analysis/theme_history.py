@@ -36,6 +36,7 @@ class Deed(StrEnum):
     DROPPED = "dropped"
     ADOPTED = "adopted"
     REFUSED = "refused"
+    FOUND = "found"
     UNDONE = "undone"
     STATE = "state"
 

@@ -3,7 +3,7 @@
 `analysis.theming` finds them. What is read here is light enough for the web.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,6 +44,18 @@ class ThemeState(StrEnum):
     UNMADE = "unmade"
     PROPOSED = "proposed"
     REFUSED = "refused"
+
+
+class Grain(StrEnum):
+    """How large the themes are that are found."""
+
+    COARSE = "coarse"
+    USUAL = "usual"
+    FINE = "fine"
+
+
+# How a theme is that only a machine had to do with.
+_FOUND = (ThemeState.STANDS, ThemeState.UNMADE, ThemeState.PROPOSED)
 
 
 class Firmness(StrEnum):
@@ -115,7 +127,8 @@ class CommentTheme(Base):
     """The theme of a comment; none for what fits no theme (*overig*).
 
     `is_confirmed` says that people put it there: no machine takes it away again. `proposal_id` is
-    a possible new theme of which it would be: offered, or refused.
+    a possible new theme of which it would be: offered, or refused. `almost_id` is a theme of which
+    it is not, and which it lies close to.
     """
 
     __tablename__ = "comment_theme"
@@ -123,6 +136,7 @@ class CommentTheme(Base):
     comment_id: Mapped[UUID] = mapped_column(ForeignKey("reviewed_comment.id"), primary_key=True)
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
+    almost_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     is_example: Mapped[bool] = mapped_column(default=False)
     is_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -131,13 +145,15 @@ class CommentTheme(Base):
 class ThemeShown:
     """A theme as the klankbordgroep reads it; `theme` is None for what fits no theme.
 
-    `n_respondents` is a lower bound: two comments may be one person's.
+    `n_respondents` is a lower bound: two comments may be one person's. `almost` are comments of
+    other themes, or of none, that lie close to it.
     """
 
     theme: Theme | None
     n_respondents: int
     examples: tuple[ReviewedComment, ...]
     comments: tuple[ReviewedComment, ...]
+    almost: tuple[ReviewedComment, ...] = ()
 
 
 def forget_comments(session: Session, ids: Collection[UUID]) -> None:
@@ -189,7 +205,10 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     """
     themes = load_themes(session, campaign.id)
     members = load_members(session, campaign.id)
-    comments = _by_theme(load_released(session, campaign), members, successors(themes))
+    released = load_released(session, campaign)
+    read_under = successors(themes)
+    comments = _by_theme(released, members, read_under)
+    almost = _almost(released, members, read_under)
     rest = comments.pop(None, [])
     shown = []
     for theme in themes:
@@ -198,10 +217,24 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
             rest += of_theme
             continue
         examples = tuple(c for c in of_theme if members[c.id].is_example)
-        shown.append(ThemeShown(theme, count_respondents(of_theme), examples, tuple(of_theme)))
+        n = count_respondents(of_theme)
+        shown.append(ThemeShown(theme, n, examples, tuple(of_theme), tuple(almost[theme.id])))
     if count_respondents(rest) >= SMALLEST_THEME:
         shown.append(ThemeShown(None, count_respondents(rest), (), tuple(rest)))
     return shown
+
+
+def is_untouched(session: Session, campaign_id: int) -> bool:
+    """Tell whether nobody changed the themes of a campaign since they were found."""
+    themes = load_themes(session, campaign_id)
+    return (
+        bool(themes)
+        and all(
+            theme.state in _FOUND and not (theme.name or theme.description or theme.merged_into_id)
+            for theme in themes
+        )
+        and not any(member.is_confirmed for member in load_members(session, campaign_id).values())
+    )
 
 
 def show_proposals(session: Session, campaign: Campaign) -> list[ThemeShown]:
@@ -234,6 +267,20 @@ def _by_theme(
         theme_id = read_under.get(member.theme_id) if member and member.theme_id else None
         by_theme.setdefault(theme_id, []).append(comment)
     return by_theme
+
+
+def _almost(
+    comments: Sequence[ReviewedComment],
+    members: Mapping[UUID, CommentTheme],
+    read_under: Mapping[int, int | None],
+) -> defaultdict[int, list[ReviewedComment]]:
+    """Give the comments that lie close to a theme, by theme; not those that went there since."""
+    beside = defaultdict(list)
+    for comment in comments:
+        member = members.get(comment.id)
+        if member and member.almost_id and read_under.get(member.theme_id or 0) != member.almost_id:
+            beside[member.almost_id].append(comment)
+    return beside
 
 
 def name_theme(session: Session, theme_id: int, name: str) -> Theme:

@@ -6,6 +6,7 @@ What people decided about a comment stands, and teaches where others like it bel
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -32,14 +33,17 @@ from analysis.clustering import (
 )
 from analysis.comments import CommentVector, ReviewedComment
 from analysis.embedding import Embedder
-from analysis.labels import example_rows, label_words
-from analysis.panel import PanelState, get_state
+from analysis.labels import almost_rows, example_rows, label_words
+from analysis.panel import PanelState, get_state, require_state
 from analysis.teaching import propose
+from analysis.theme_history import Deed, ThemeChange, keep, look
 from analysis.themes import (
     CommentTheme,
+    Grain,
     Theme,
     ThemeSpace,
     ThemeState,
+    is_untouched,
     load_members,
     load_released,
     load_themes,
@@ -48,9 +52,11 @@ from analysis.themes import (
 from surveys.campaigns import Campaign
 
 MOST_OFFERED = 3
+RESOLUTIONS: Mapping[Grain, float] = {Grain.COARSE: 0.5, Grain.USUAL: 1.0, Grain.FINE: 1.6}
 
 _LEAST_CLOSE = 25
 _TAKING_IN = (ThemeState.STANDS.value, ThemeState.DROPPED.value)
+_READ = (ThemeState.STANDS.value, ThemeState.PROPOSED.value)
 _BESIDE = (ThemeState.PROPOSED.value, ThemeState.REFUSED.value)
 
 
@@ -106,6 +112,41 @@ def update_themes(session: Session, campaign: Campaign, embedder: Embedder) -> N
     labels = _place(rows, languages, themes, stands)
     proposals = np.where(strays, proposals, OVERIG)
     _store_members(session, comments, vectors, themes, labels, proposals, members)
+
+
+def find_anew(
+    session: Session, campaign: Campaign, embedder: Embedder, grain: Grain, *, now: datetime
+) -> ThemeChange | None:
+    """Find larger or smaller themes in the place of those that nobody changed yet.
+
+    None when people changed some meanwhile, or nothing is found. The old themes come back when the
+    change is undone. The caller then brings the themes up to date.
+    """
+    require_state(session, campaign.id, PanelState.DISCUSSING)
+    space = session.get(ThemeSpace, campaign.id)
+    if space is None or space.model != _model(embedder):
+        return None
+    if not is_untouched(session, campaign.id):
+        return None
+    comments = sorted(load_released(session, campaign), key=lambda each: (each.text, each.language))
+    vectors = _vectors(session, comments, embedder)
+    found = find_new_themes(
+        vectors,
+        [comment.language for comment in comments],
+        np.ones(len(comments), dtype=bool),
+        _means(space),
+        resolution=RESOLUTIONS[grain],
+    )
+    if not found.count:
+        return None
+    old = [theme for theme in load_themes(session, campaign.id) if theme.state in _READ]
+    new = _store(session, campaign, comments, vectors, found, embedder, ThemeState.UNMADE)
+    before = look(session, [theme.id for theme in (*old, *new)])
+    for theme in old:
+        theme.state = ThemeState.UNMADE.value
+    for theme in new:
+        theme.state = ThemeState.STANDS.value
+    return keep(session, campaign, Deed.FOUND, before, now)
 
 
 def _learn(
@@ -311,16 +352,20 @@ def _store_members(
 ) -> None:
     texts = [comment.text for comment in comments]
     languages = [comment.language for comment in comments]
-    shown = example_rows(texts, languages, vectors, _read_under(themes)[labels])
+    read = _read_under(themes)[labels]
+    shown = example_rows(texts, languages, vectors, read)
     examples = {row for rows in shown for row in rows}
     # The last one for OVERIG.
     ids = [*(theme.id for theme in themes), None]
+    beside = almost_rows(texts, languages, vectors, read)
+    almost = {row: ids[place] for place, rows in enumerate(beside) for row in rows}
     places = zip(comments, labels.tolist(), proposals.tolist(), strict=True)
     rows = [
         {
             "comment_id": comment.id,
             "theme_id": ids[place],
             "proposal_id": ids[proposal],
+            "almost_id": almost.get(row),
             "is_example": row in examples,
         }
         for row, (comment, place, proposal) in enumerate(places)
@@ -340,7 +385,12 @@ def _update_members(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     is_row = table.c.comment_id == bindparam("id")
     moves = [{"id": row["comment_id"], "place": row["theme_id"]} for row in rows]
     marks = [
-        {"id": row["comment_id"], "mark": row["is_example"], "offered": row["proposal_id"]}
+        {
+            "id": row["comment_id"],
+            "mark": row["is_example"],
+            "offered": row["proposal_id"],
+            "beside": row["almost_id"],
+        }
         for row in rows
     ]
     session.execute(
@@ -350,7 +400,11 @@ def _update_members(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     session.execute(
         update(table)
         .where(is_row)
-        .values(is_example=bindparam("mark"), proposal_id=bindparam("offered")),
+        .values(
+            is_example=bindparam("mark"),
+            proposal_id=bindparam("offered"),
+            almost_id=bindparam("beside"),
+        ),
         marks,
     )
     session.expire_all()

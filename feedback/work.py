@@ -17,6 +17,7 @@ from sqlalchemy import Connection, or_, select
 from analysis import comments, progress
 from analysis.embedding import Embedder, UniversalSentenceEncoder
 from analysis.microdata import has_waiting
+from analysis.panel import NotNow
 from analysis.preparation import prepare
 from analysis.previewing import look_ahead
 from analysis.previews import keep_preview
@@ -24,7 +25,8 @@ from analysis.publications import Publication
 from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.quote_checks import check_wordings
 from analysis.signing import SigningKey
-from analysis.theming import update_themes
+from analysis.themes import Grain
+from analysis.theming import find_anew, update_themes
 from analysis.translating import find_untranslated, keep_translation, to_dutch
 from analysis.translation import Translator, find_translator
 from feedback import audit
@@ -188,6 +190,20 @@ def find_themes(campaign_id: int) -> None:
     """Bring the themes of a campaign up to date with what moderators released."""
     session = db.session()
     update_themes(session, session.get_one(Campaign, campaign_id), embedder())
+    session.commit()
+
+
+def find_themes_anew(campaign_id: int, grain: int) -> None:
+    """Find larger or smaller themes, where nobody changed any; `grain` counts in `Grain`."""
+    session = db.session()
+    campaign = session.get_one(Campaign, campaign_id)
+    try:
+        find_anew(session, campaign, embedder(), list(Grain)[grain], now=datetime.now(UTC))
+    except NotNow:
+        session.rollback()
+        return
+    session.flush()
+    update_themes(session, campaign, embedder())
     session.commit()
 
 

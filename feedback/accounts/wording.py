@@ -124,6 +124,7 @@ def _deeds() -> dict[str, str]:
         "ended the access of": _("ended the access of"),
         "exported": _("exported"),
         "gave": _("gave"),
+        "found anew the themes of": _("had found anew the themes of"),
         "froze the themes of": _("froze the themes of"),
         "gave back the access of": _("gave back the access of"),
         "gave the role ": _("gave the role") + " ",

@@ -18,7 +18,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optio
 from analysis.comments import ReviewedComment
 from analysis.panel import LONGEST_DISSENT, Choice
 from analysis.spans import Kind
-from analysis.themes import LONGEST_DESCRIPTION, LONGEST_NAME, Theme
+from analysis.themes import LONGEST_DESCRIPTION, LONGEST_NAME, Grain, Theme
 from feedback.comments.wording import (
     NONE,
     Reaction,
@@ -233,6 +233,20 @@ class CodeForm(StaffForm):
         if self.theme.data not in [choice.value for choice in self.theme.choices]:
             self.theme.errors = [_("Choose a theme, or go on without choosing.")]
         return not self.errors
+
+
+class GrainForm(StaffForm):
+    """How large the themes are to be that are found anew."""
+
+    grain = RadioField(lazy_gettext("How large should themes be?"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.grain.choices = [
+            SelectChoice(Grain.COARSE.value, _("Fewer, larger themes")),
+            SelectChoice(Grain.USUAL.value, _("As they were found at first")),
+            SelectChoice(Grain.FINE.value, _("More, smaller themes")),
+        ]
 
 
 class PlaceForm(StaffForm):

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from analysis.comments import load_waiting
 from analysis.interpretations import load_of_themes
-from analysis.panel import PanelState, get_state
+from analysis.panel import PanelState, check_state, get_state
 from analysis.theme_changes import describe
-from analysis.themes import SMALLEST_THEME, show_proposals, show_themes
+from analysis.themes import SMALLEST_THEME, Grain, is_untouched, show_proposals, show_themes
+from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
-from feedback.comments.forms import NameForm
-from feedback.comments.scope import campaigns_of, get_part, record
+from feedback.comments.forms import GrainForm, NameForm
+from feedback.comments.scope import campaigns_of, get_campaign, get_part, record
 from feedback.comments.wording import state_name, theme_name
 from feedback.database import db
 from feedback.i18n import gettext as _
@@ -36,6 +37,7 @@ def waiting() -> ResponseReturnValue:
 @requires(Permission.READ_THEMES)
 def themes() -> ResponseReturnValue:
     """Show the released comments of each campaign of the reader, by theme."""
+    session = db.session()
     campaigns = [
         (
             campaign,
@@ -58,6 +60,8 @@ def themes() -> ResponseReturnValue:
         theme_name=theme_name,
         state_name=state_name,
         name_form=NameForm(),
+        grain_form=GrainForm(formdata=None),
+        untouched={campaign for campaign, *_ in campaigns if is_untouched(session, campaign.id)},
     )
 
 
@@ -74,3 +78,22 @@ def name(theme_id: int) -> ResponseReturnValue:
     else:
         flash(_("This name is too long."), "error")
     return redirect(url_for(".themes", _anchor=f"theme-{theme_id}"), 303)
+
+
+@bp.post("/campaigns/<int:campaign_id>/grain")
+@requires(Permission.NAME_THEMES)
+def grain(campaign_id: int) -> ResponseReturnValue:
+    """Let the worker find larger or smaller themes, where nobody changed any yet."""
+    campaign = get_campaign(campaign_id, Permission.NAME_THEMES)
+    check_state(db.session(), campaign_id, PanelState.DISCUSSING)
+    form = GrainForm()
+    if not form.validate_on_submit():
+        flash(_("Choose how large themes should be."), "error")
+    elif not is_untouched(db.session(), campaign_id):
+        flash(_("Somebody changed a theme: from then on they stay as they are."), "error")
+    else:
+        record("found anew the themes of", "campaign", campaign.id)
+        db.session.commit()
+        jobs.enqueue("find_themes_anew", campaign_id, list(Grain).index(Grain(form.grain.data)))
+        flash(_("The computer looks for themes again. Open this page once more in a minute."))
+    return redirect(url_for(".themes"), 303)

@@ -9,7 +9,7 @@ from analysis.quotes import Marking, Wording
 from analysis.spans import Kind
 from analysis.theme_history import Deed, ThemeChange
 from analysis.theme_shares import SEVERAL, Dimension, Shares
-from analysis.themes import Theme
+from analysis.themes import Theme, ThemeState
 from feedback.i18n import gettext as _
 from feedback.i18n import language_name, ngettext
 from feedback.naming import group_name
@@ -184,6 +184,11 @@ def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = 
                 "%(num)s comments placed as members agreed",
                 n,
             )
+        case Deed.FOUND:
+            n = sum(
+                after["state"] == ThemeState.STANDS for after in change.after["themes"].values()
+            )
+            return ngettext("%(num)s theme found anew", "%(num)s themes found anew", n)
     [(theme_id, after)] = change.after["themes"].items()
     before = change.before["themes"][theme_id]
     old = before["name"] or names.get(int(theme_id), "")

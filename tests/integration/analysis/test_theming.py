@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from analysis.comments import Decision, ReviewedComment
 from analysis.embedding import unit_rows
-from analysis.panel import PanelState
-from analysis.theme_changes import change_state, drop, merge, move, refuse, split
+from analysis.panel import NotNow, PanelState
+from analysis.theme_changes import change_state, describe, drop, merge, move, refuse, split
 from analysis.theme_history import undo
-from analysis.themes import CommentTheme, Theme, load_themes, show_proposals, show_themes
-from analysis.theming import update_themes
+from analysis.themes import CommentTheme, Grain, Theme, load_themes, show_proposals, show_themes
+from analysis.theming import find_anew, update_themes
 from tests.factories import a_link, a_reviewed_comment, a_wave
 
 NOW = datetime(2027, 3, 3, 19, 30, tzinfo=UTC)
@@ -341,3 +341,102 @@ def test_in_the_next_wave_comments_keep_the_themes_they_fit(session, campaign, f
         for comment in texts
     ]
     assert sum(kept) / len(kept) >= 0.9
+
+
+def read_now(session, campaign):
+    """The sizes of the themes that are read now."""
+    return sorted(len(part.comments) for part in show_themes(session, campaign) if part.theme)
+
+
+def texts_of(session, campaign):
+    return {
+        frozenset(comment.text for comment in part.comments)
+        for part in show_themes(session, campaign)
+        if part.theme
+    }
+
+
+def find(session, campaign, grain):
+    change = find_anew(session, campaign, ByTopic(), grain, now=NOW)
+    update(session, campaign)
+    return change
+
+
+@pytest.fixture
+def two_in_one(session, campaign, add):
+    """Comments about taxis, of which half come late: one theme, or two."""
+    for topic in ("juf", "plan"):
+        add(topic, 40)
+    add("taxi", 40, "laat")
+    add("taxi", 40)
+    update(session, campaign)
+
+
+@pytest.mark.usefixtures("two_in_one")
+def test_themes_can_be_found_larger_or_smaller(session, campaign):
+    counts = {}
+    for grain in Grain:
+        find(session, campaign, grain)
+        counts[grain] = len(read_now(session, campaign))
+
+    assert counts[Grain.COARSE] < counts[Grain.USUAL] <= counts[Grain.FINE]
+
+
+@pytest.mark.usefixtures("two_in_one")
+def test_the_themes_of_before_come_back_when_that_is_undone(session, campaign):
+    before = texts_of(session, campaign)
+    change = find(session, campaign, Grain.COARSE)
+    assert texts_of(session, campaign) != before
+
+    undo(session, campaign, change.id, now=NOW)
+    update(session, campaign)
+
+    assert texts_of(session, campaign) == before
+
+
+def test_what_people_changed_is_not_found_anew(session, campaign, found):
+    describe(session, campaign, found["taxi"].id, name="Vervoer", now=NOW)
+    before = texts_of(session, campaign)
+
+    assert find(session, campaign, Grain.FINE) is None
+    assert texts_of(session, campaign) == before
+
+
+@pytest.mark.usefixtures("found")
+def test_nothing_is_found_anew_while_people_code(session, campaign):
+    change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(1))
+
+    with pytest.raises(NotNow):
+        find(session, campaign, Grain.FINE)
+
+
+def test_what_lies_just_outside_a_theme_is_shown_with_it(session, campaign, found, add):
+    [between] = add("taxi taxi taxi plan plan", 1, "always")
+    update(session, campaign)
+
+    shown = {part.theme: part for part in show_themes(session, campaign) if part.theme}
+
+    assert beside(between, shown) in {found["taxi"], found["plan"]}
+    for theme, part in shown.items():
+        assert len(part.almost) <= 3
+        assert not set(part.almost) & set(part.comments), theme
+
+
+def test_what_people_move_into_a_theme_is_no_longer_just_outside(session, campaign, found, add):
+    [between] = add("taxi taxi taxi plan plan", 1, "always")
+    update(session, campaign)
+
+    shown = {part.theme: part for part in show_themes(session, campaign) if part.theme}
+    theme = beside(between, shown)
+
+    move(session, campaign, [between.id], theme.id, now=NOW)
+
+    [part] = [part for part in show_themes(session, campaign) if part.theme is theme]
+    assert between in part.comments
+    assert between not in part.almost
+
+
+def beside(comment, shown):
+    """The one theme that a comment is shown with without being in it."""
+    [theme] = [theme for theme, part in shown.items() if comment in part.almost]
+    return theme

@@ -230,6 +230,35 @@ def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, pane
     assert panel.get(url).status_code == 200
 
 
+def test_the_computer_looks_again_as_long_as_nobody_changed_a_theme(
+    app, session, panel, link, root, themes
+):
+    for theme in themes:
+        theme.name = ""
+    session.commit()
+
+    shown = read(panel, "/comments/themes")
+    assert "More, smaller themes" in shown
+    response = post(panel, f"{root}/grain", page="/comments/themes", grain="fine")
+    assert response.status_code == 303
+    assert "looks for themes again" in read(panel, "/comments/themes")
+    assert "Choose how large" in read_after(
+        panel, post(panel, f"{root}/grain", page="/comments/themes")
+    )
+
+    post(panel, f"/comments/themes/{themes[0].id}/name", page="/comments/themes", name="Wachten")
+    assert "More, smaller themes" not in read(panel, "/comments/themes")
+    refused = post(panel, f"{root}/grain", page="/comments/themes", grain="fine")
+    assert "from then on they stay as they are" in read_after(panel, refused)
+    deeds = session.scalars(select(AuditEvent.action)).all()
+    assert deeds.count("found anew the themes of") == 1
+
+
+def read_after(client, response):
+    assert response.status_code == 303
+    return read(client, response.location)
+
+
 def test_every_change_can_be_read_however_many_there_are(session, panel, link, root, themes):
     for number in range(52):
         describe(session, link.wave.campaign, themes[0].id, name=f"Naam {number}", now=now())

@@ -276,6 +276,7 @@ POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id> login 404 404 422 4
 POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id>/take-back login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/campaigns/<int:campaign_id> login 200 200 200 200 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id> login 404 404 404 422 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/grain login 404 404 404 303 404 404 404 404 404 404
 GET  /comments/campaigns/<int:campaign_id>/present/<int:place> login 200 200 200 200 404 404 404 404 404 404
 GET  /comments/campaigns/<int:campaign_id>/history login 200 200 200 200 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id>/history/<int:change_id>/undo login 404 404 404 303 404 404 404 404 404 404
