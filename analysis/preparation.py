@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from analysis.care_signals import find_signals
@@ -34,6 +34,13 @@ def prepare(session: Session, wave: Wave) -> int:
         )
     )
     return len(new)
+
+
+def count_unprepared(session: Session, wave_id: int) -> int:
+    """Give how many mixed comments of a wave still have to be made ready."""
+    known = select(ReviewedComment.id)
+    query = select(func.count()).where(Comment.wave_id == wave_id, Comment.id.not_in(known))
+    return session.scalar(query) or 0
 
 
 def _review(comment: Comment, offered: Sequence[str]) -> ReviewedComment:

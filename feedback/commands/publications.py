@@ -17,6 +17,7 @@ from analysis.publications import (
     load_units,
     stream_cells,
 )
+from analysis.steps import count_steps
 from analysis.themes import load_themes
 from feedback import audit, work
 from feedback.commands.running import in_app
@@ -149,6 +150,19 @@ def find(campaign_name: str, region_name: str | None) -> None:
     campaign = find_campaign(campaign_name, region_name)
     work.find_themes(campaign.id)
     click.echo(f"{len(load_themes(db.session(), campaign.id))} themes.")
+
+
+@themes_group.command("steps")
+@click.argument("campaign_name")
+@click.option("--region", "region_name", help="When several regions have a campaign of this name.")
+@in_app
+def steps(campaign_name: str, region_name: str | None) -> None:
+    """Count how many comments of each wave of a campaign are at which step."""
+    campaign = find_campaign(campaign_name, region_name)
+    for wave in campaign.waves:
+        click.echo(f"{wave.kind} of {wave.opens_on}")
+        for step, n in count_steps(db.session(), wave.id).items():
+            click.echo(f"  {step}\t{n}")
 
 
 @click.group("retention")
