@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 _FIRST_NAME_LOCALES = (
-    "nl_NL nl_BE en_GB en_US fr_FR fr_BE de_DE de_AT pl_PL uk_UA ar_AA".split()  # noqa: SIM905
+    "nl_NL nl_BE en_GB en_US fr_FR fr_BE de_DE de_AT pl_PL uk_UA".split()  # noqa: SIM905
 )
 _SURNAME_LOCALES = "nl_NL nl_BE en_GB tr_TR fr_FR de_DE pl_PL uk_UA".split()  # noqa: SIM905
 _SURNAME_FIELDS = (
@@ -23,12 +23,7 @@ _MORE_FIRST_NAMES = """
     liyana mila saar fatoumata mamadou aissatou ibrahima moussa ousmane idriss nour amira
     batuhan fadime selçuk miraç asel ömer defne alparslan szymek antoś marysia olek krzyś dorota
     halina radosław злата лінда сара назар петро ганна любов соля даан марієке
-    ليان هبة نزار بشار جمال ملاك أمل رهف كريم عمر يان ماريكا ماريكه نور لانا جوري تيم ماهر سعاد
-    آية اية ملك شهد غزل رغد هيا مايا سيلين جود كنان قصي عدي وسيم نضال رائد فراس عصام منى مها
     """
-_ARABIC_WORDS_TOO = (
-    "كريم جميل أمل امل جمال ملاك نور سعيد أمين ماهر هادي ملك شهد غزل آية اية تيم جود"
-)
 _YET_MORE_FIRST_NAMES = """
     wilma kees mirjam rutger marloes annemiek salma yfke sietske sjoerd jelle femke nienke hidde
     fenne jurre djamila soufiane souhaila ilyas ayoub ayman imane ikram chaima hajar houda naima
@@ -65,10 +60,6 @@ _YET_MORE_FIRST_NAMES = """
     björn jörg jürgen käthe sören günther uschi heinz jonas finn leonie lukas mia lea emily
     poppy kaylee tymek ilyès kwame
     aidan niamh siobhan priya arjun aarav zainab zaynab oluwaseun chidi aoife
-    محمد أحمد احمد محمود مصطفى يوسف عمر خالد حسن حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس يحيى
-    فاطمة خديجة عائشة مريم زينب آمنة امنة ليلى سارة ريم هدى سلمى ياسمين رنا دينا لينا نورا حنان
-    سميرة نادية رشا ياسين بلال أنس انس زياد وليد طارق سامر باسل عمار حمزة أسامة اسامة غسان مازن
-    أيمن ايمن جمانة رزان تسنيم نبيل صهيب
     """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
@@ -106,15 +97,6 @@ _SELDOM_NAMES = """
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
     ми ви він вона воно це та ти то не на до він діти дан мир
-    """
-# Arabic has no capitals: without a cue only these, which are seldom anything else, are names.
-_ARABIC_NAMES = """
-    محمد أحمد احمد محمود مصطفى يوسف خالد حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس فاطمة خديجة
-    عائشة مريم زينب آمنة ليلى سارة سلمى ياسمين رنا دينا لينا سميرة ياسين بلال زياد وليد طارق سامر
-    باسل حمزة أسامة اسامة غسان مازن عثمان سليمان إسماعيل اسماعيل عيسى موسى هارون رامي فادي
-    هشام معاذ إسلام شيماء إيمان رقية حفصة أسماء سعاد لطيفة رشيد عبدالعزيز سفيان أيوب إلياس زكريا
-    ليان هبة نزار بشار ماريكا رغد قصي فراس نضال
-    آدم نورة أيمن ايمن جمانة رزان تسنيم نبيل ليث لمى رهف تالا جنى
     """
 
 
@@ -154,22 +136,10 @@ def seldom_names() -> frozenset[str]:
     return frozenset(_words(_SELDOM_NAMES))
 
 
-@cache
-def arabic_words_too() -> frozenset[str]:
-    """Give the Arabic names that after "my son" may just as well say what he is like."""
-    return frozenset(_words(_ARABIC_WORDS_TOO))
-
-
-@cache
-def arabic_names() -> frozenset[str]:
-    """Give the Arabic names that can be told from words without a cue."""
-    return frozenset(_words(_ARABIC_NAMES))
-
-
 def fold(word: str) -> str:
     """Give a word in lower case and without marks, so that Zoë is zoe and Ayşe is ayse."""
     plain = word.replace("İ", "i").replace("ı", "i").replace("ł", "l").replace("Ł", "l").lower()
-    if "Ѐ" <= plain[:1] <= "ԯ" or "\u0600" <= plain[:1] <= "ۿ":
+    if "Ѐ" <= plain[:1] <= "ԯ":
         return plain.replace("ʼ", "'")
     letters = unicodedata.normalize("NFD", plain)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis import name_lists
+from analysis import arabic_names, name_lists
 from analysis.name_cues import CUE, FUNCTION_WORDS, INITIALS, TITLE_AFTER, is_no_person
 from analysis.name_lists import fold
 from analysis.spans import HIDDEN, Kind, Span
 from analysis.vocabulary import REMEMBERED, is_compound, is_misspelt, is_word
 
-_LETTER = r"(?:[^\W\d_]|[\u064b-\u0652\u0670])"
+_LETTER = r"[^\W\d_\u0600-\u06ff]"
 _WORD = re.compile(rf"{_LETTER}+(?:['\-]{_LETTER}+)*")
 _SENTENCE_START = re.compile(rf"(?:^|[.!?:…•\n{HIDDEN}])[\s\"'«»„“”()\-–]*$")
 _AFTER_HIDDEN_AND = re.compile(
@@ -74,7 +74,6 @@ _DICTIONARIES = {
     "en": ("en",),
     "fr": ("fr",),
     "uk": ("uk",),
-    "ar": ("ar",),
     "tr": ("tr",),
     "de": ("de",),
 }
@@ -89,10 +88,6 @@ _OWNING = re.compile(
 _OUT_OF_CLASS = re.compile(rf"\suit\s(?:{HIDDEN}|(?:mij?n|de|onze|haar)\s(?:klas|groep)\b)")
 _AND_HIDDEN = re.compile(rf"(?:,|\s(?:en|and|und|et|ve|i|і|й|та))\s{HIDDEN}")
 _BARE_LANGUAGES = frozenset({"nl", "en", "fr", "de"})
-_ARABIC = re.compile("[\u0600-\u06ff]")
-_ARABIC_COMPOUNDS = frozenset("عبد أبو ابو أم بن بنت".split())  # noqa: SIM905
-_ARABIC_PREFIXES = "ولبفك"
-_ARABIC_VERB_STARTS = ("ي", "ت", "ن", "ال", "ب", "ل", "و", "ف")
 # Where a noun has its article, so that a bare one before "is" is somebody.
 _BEING_NAMED = frozenset({"nl"})
 _ANDS = frozenset({"en", "and", "et", "ve", "i", "і", "та"})
@@ -117,6 +112,7 @@ def find_names(text: str, language: str) -> Iterator[Span]:
     Names in capitals are found by cue, by form and by list; names without capitals by cue, and
     bare ones only where the name is an ordinary word in no language.
     """
+    yield from arabic_names.find_arabic_names(text)
     tokens = _tokens(text)
     at = {token.start: index for index, token in enumerate(tokens)}
     for match in CUE.finditer(text):
@@ -162,11 +158,9 @@ def _follows_cue(tokens: list[_Token], index: int, match: re.Match[str], languag
     if token.is_capital:
         return not _is_acronym_or_noun(token.word)
     if _is_listed(token.word, language) or word in name_lists.surnames():
-        return match["kin"] is None or word not in name_lists.arabic_words_too()
+        return True
     if match["naming"]:
         return not is_no_person(word) and not _is_word(word, language)
-    if _ARABIC.match(word):
-        return not _is_word(word, "ar") and not word.startswith(_ARABIC_VERB_STARTS)
     if language != "nl" or not _VOWEL.search(word) or len(word) < 3 or _is_word(word, "nl"):
         return False
     return match["title"] is not None or _next_word(tokens, index) in _PERSON_DOES
@@ -201,8 +195,6 @@ def _next_word(tokens: list[_Token], index: int) -> str:
 
 def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) -> bool:
     token = tokens[index]
-    if _ARABIC.match(token.word):
-        return _is_bare_arabic(tokens, index)
     is_listed = _is_listed(token.word, language)
     if token.is_capital and is_listed and not _is_acronym(token.word):
         return _is_listed_name_here(text, tokens, index, language)
@@ -215,16 +207,6 @@ def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) ->
     if is_no_person(token.word) or _is_acronym(token.word):
         return False
     return _is_unlisted_name_here(text, tokens, index, language)
-
-
-def _is_bare_arabic(tokens: list[_Token], index: int) -> bool:
-    word = tokens[index].word
-    names = name_lists.arabic_names()
-    if word in FUNCTION_WORDS:
-        return False
-    if word in names or (word[0] in _ARABIC_PREFIXES and word[1:] in names):
-        return True
-    return word in {"عبد", "وعبد", "لعبد"} and _next_word(tokens, index).startswith("ال")
 
 
 def _is_bare_lower_case(text: str, tokens: list[_Token], index: int, language: str) -> bool:
@@ -338,10 +320,6 @@ def _continues(text: str, tokens: list[_Token], first: int, index: int, language
     name = fold(_stem(token.word))
     if word in FUNCTION_WORDS or word in _JOINERS:
         return False
-    if _ARABIC.match(word):
-        is_compound = tokens[index - 1].word.lstrip(_ARABIC_PREFIXES) in _ARABIC_COMPOUNDS
-        is_surname = name in name_lists.surnames() or name in name_lists.arabic_names()
-        return is_compound or is_surname or name.removeprefix("ال") in name_lists.arabic_names()
     if not tokens[first].is_capital:
         return name in name_lists.surnames() and not _is_word(word, language)
     if not token.is_capital or is_no_person(token.word):
