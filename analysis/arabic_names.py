@@ -11,7 +11,7 @@ from analysis.name_cues import FUNCTION_WORDS
 from analysis.spans import HIDDEN, Kind, Span
 from analysis.vocabulary import REMEMBERED, is_word
 
-_WORD = re.compile("[\u0621-\u0652\u0670-\u06d3]+")
+_WORD = re.compile("[\u0621-\u064a\u0671-\u06d3][\u0621-\u0652\u0670-\u06d3]*")
 _SENTENCE_START = re.compile(rf"(?:^|[.!?؟:،؛\n{HIDDEN}])[\s\"'«»()\-]*$")
 _GAP = re.compile(r"[\s\-]|\s?[(\"«]")
 _AFTER_CUE = re.compile(r"\s|\s?[:،(\"«-]\s?")

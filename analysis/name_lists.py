@@ -63,7 +63,7 @@ _YET_MORE_FIRST_NAMES = """
     """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
-    abel adem akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
+    abel adem erin dino akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
     brooke brit buse cas casey chance charity chase christian claus clover colin constance cord
     dale dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke
     emel emir engin eric ernst faas faith falk fay fee felix fem fien flame fleur floor flor
@@ -84,6 +84,8 @@ _WORDS_TOO = """
     aya farah selam halim amine badr саша віра надія любов роман спас злата мир соня asia ola
     kalina róża pola gaja jagoda blanka malwina
     """
+# In schools and at home first of all a subject, a month, a feast or a season.
+_CUED_NAMES = "frans ramazan bayram kurban autumn nikolaus recep jordan asia kasım"
 # In some list, yet hardly ever somebody: these count as names only after a cue.
 _SELDOM_NAMES = """
     an als april baba beste bibi blij de dank den der die dus eitel el elle en er es gut gute han
@@ -96,6 +98,7 @@ _SELDOM_NAMES = """
     french german deutsch
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
+    frans autumn else come comes ramazan bayram nikolaus veli
     ми ви він вона воно це та ти то не на до він діти дан мир
     """
 
@@ -128,6 +131,12 @@ def surnames() -> frozenset[str]:
 def words_too() -> frozenset[str]:
     """Give the first names that are ordinary words in one of the languages."""
     return frozenset(_words(_WORDS_TOO))
+
+
+@cache
+def cued_names() -> frozenset[str]:
+    """Give names that are a subject, a month or a feast unless a cue stands before them."""
+    return frozenset(_words(_CUED_NAMES))
 
 
 @cache

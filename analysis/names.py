@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from analysis import arabic_names, name_lists
 from analysis.name_cues import CUE, FUNCTION_WORDS, INITIALS, TITLE_AFTER, is_no_person
+from analysis.name_forms import all_forms_of_names, forms_of_names
 from analysis.name_lists import fold
+from analysis.named_things import is_named_thing
 from analysis.spans import HIDDEN, Kind, Span
 from analysis.vocabulary import REMEMBERED, is_compound, is_misspelt, is_word
 
@@ -36,6 +38,8 @@ _ONLY_PEOPLE_DO = frozenset(
     slaat scheldt schreeuwt lacht praat geeft helpt luistert doet moet mag krijgt begrijpt snapt
     """.split()  # noqa: SIM905
 )
+# "Leraar Frans" teaches French; "meester Frans" is called so.
+_TEACHES = frozenset("leraar lerares leerkracht docent docente prof".split())  # noqa: SIM905
 _BEING = frozenset("is was en and und a est ist war wordt werd kan gaat".split())  # noqa: SIM905
 _BEFORE_PERSON = frozenset(
     "met van door naast dat toen omdat als heeft vond vindt aan bij heet want dan".split()  # noqa: SIM905
@@ -87,11 +91,13 @@ _OWNING = re.compile(
 )
 _OUT_OF_CLASS = re.compile(rf"\suit\s(?:{HIDDEN}|(?:mij?n|de|onze|haar)\s(?:klas|groep)\b)")
 _AND_HIDDEN = re.compile(rf"(?:,|\s(?:en|and|und|et|ve|i|і|й|та))\s{HIDDEN}")
+_BENDING_LANGUAGES = frozenset({"pl", "uk", "tr"})
 _BARE_LANGUAGES = frozenset({"nl", "en", "fr", "de"})
 # Where a noun has its article, so that a bare one before "is" is somebody.
 _BEING_NAMED = frozenset({"nl"})
 _ANDS = frozenset({"en", "and", "et", "ve", "i", "і", "та"})
 _LONGEST_NAME = 4
+_LONGEST_INITIAL = 4
 _NEAR = 10
 
 
@@ -153,10 +159,12 @@ def _follows_cue(tokens: list[_Token], index: int, match: re.Match[str], languag
     word = token.word.lower()
     if token.is_capital and _is_listed(token.word, language):
         return True
+    if token.is_capital and fold(_stem(token.word)) in name_lists.cued_names():
+        return (match["title"] or "").lower() not in _TEACHES
     if word in FUNCTION_WORDS:
         return False
     if token.is_capital:
-        return not _is_acronym_or_noun(token.word)
+        return not _is_acronym_or_noun(token.word, language)
     if _is_listed(token.word, language) or word in name_lists.surnames():
         return True
     if match["naming"]:
@@ -174,12 +182,19 @@ def _surname_after_joiners(tokens: list[_Token], first: int, match: re.Match[str
     if last == first or match["title"] is None:
         return None
     token = tokens[last]
-    is_name = token.is_capital and not _is_acronym_or_noun(token.word)
+    is_name = token.is_capital and not _is_acronym_or_noun(token.word, "nl")
     return last if is_name or fold(token.word) in name_lists.surnames() else None
 
 
-def _is_acronym_or_noun(word: str) -> bool:
-    return _is_acronym(word) or is_no_person(word)
+def _is_acronym_or_noun(word: str, language: str) -> bool:
+    return _is_acronym(word) or _is_thing(word, language)
+
+
+def _is_thing(word: str, language: str) -> bool:
+    """Tell whether nobody is called so: a day, a brand, a country that is no surname either."""
+    if is_no_person(word):
+        return True
+    return is_named_thing(word, language) and fold(_stem(word)) not in name_lists.surnames()
 
 
 def _is_acronym(word: str) -> bool:
@@ -204,7 +219,7 @@ def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) ->
         return not is_no_person(token.word)
     if not token.is_capital:
         return _is_bare_lower_case(text, tokens, index, language)
-    if is_no_person(token.word) or _is_acronym(token.word):
+    if _is_acronym_or_noun(token.word, language):
         return False
     return _is_unlisted_name_here(text, tokens, index, language)
 
@@ -212,6 +227,8 @@ def _stands_alone(text: str, tokens: list[_Token], index: int, language: str) ->
 def _is_bare_lower_case(text: str, tokens: list[_Token], index: int, language: str) -> bool:
     word = tokens[index].word
     name = fold(_stem(word))
+    if language in _BENDING_LANGUAGES:
+        return _is_bare_form(text, tokens[index], language)
     if language not in _BARE_LANGUAGES or not _is_listed(word, language):
         return False
     if not _is_word_too(word, language):
@@ -223,6 +240,21 @@ def _is_bare_lower_case(text: str, tokens: list[_Token], index: int, language: s
     is_some_name = name in name_lists.first_names() or name in name_lists.turkish_names()
     is_met = language == "nl" and before in _BEFORE_PERSON
     return is_met and is_some_name and not is_word(word, "nl")
+
+
+def _is_bare_form(text: str, token: _Token, language: str) -> bool:
+    """Tell whether a word without a capital is a form of a name: `aliny`, `sashkovi`, `kereme`."""
+    lower = token.word.lower().partition("'")[0]
+    if _is_beside_name(text, token) and lower in all_forms_of_names(language):
+        return True
+    is_form = lower in forms_of_names(language)
+    return is_form and not (language == "uk" and is_word(lower, language))
+
+
+def _is_beside_name(text: str, token: _Token) -> bool:
+    before = max(0, token.start - _NEAR)
+    is_after = _AFTER_HIDDEN_AND.search(text, before, token.start) is not None
+    return is_after or _AND_HIDDEN.match(text, token.end) is not None
 
 
 def _is_told_of(text: str, tokens: list[_Token], index: int) -> bool:
@@ -303,7 +335,7 @@ def _whole_name(text: str, tokens: list[_Token], first: int, language: str) -> S
     last = first
     ahead = first + 1
     while ahead < len(tokens) and ahead - first <= _LONGEST_NAME:
-        if not _GAP.fullmatch(text, tokens[ahead - 1].end, tokens[ahead].start):
+        if not _is_near(text, tokens[ahead - 1], tokens[ahead]):
             break
         if _continues(text, tokens, first, ahead, language):
             last = ahead
@@ -314,6 +346,12 @@ def _whole_name(text: str, tokens: list[_Token], first: int, language: str) -> S
     return Span(tokens[first].start, end, Kind.NAME)
 
 
+def _is_near(text: str, before: _Token, after: _Token) -> bool:
+    """Tell whether two words may be one name: with a space, a hyphen, or the point of an initial."""
+    gap = text[before.end : after.start]
+    return gap in {" ", "-"} or (gap in {". ", "."} and len(before.word) < _LONGEST_INITIAL)
+
+
 def _continues(text: str, tokens: list[_Token], first: int, index: int, language: str) -> bool:
     token = tokens[index]
     word = token.word.lower()
@@ -322,7 +360,7 @@ def _continues(text: str, tokens: list[_Token], first: int, index: int, language
         return False
     if not tokens[first].is_capital:
         return name in name_lists.surnames() and not _is_word(word, language)
-    if not token.is_capital or is_no_person(token.word):
+    if not token.is_capital or _is_thing(token.word, language):
         return False
     if language != "de":
         return True
@@ -347,13 +385,30 @@ def _is_word(word: str, language: str) -> bool:
     return any(is_word(lower, code) for code in _DICTIONARIES.get(language, ()))
 
 
+def _lower(word: str, language: str) -> str:
+    stem = _stem(word)
+    return (stem.replace("I", "ı").replace("İ", "i") if language == "tr" else stem).lower()
+
+
 def _is_listed(word: str, language: str) -> bool:
     if fold(_stem(word)) in name_lists.seldom_names():
         return False
+    if _lower(word, language) in all_forms_of_names(language):
+        return True
     return any(form in name_lists.first_names() for form in _forms(word, language))
 
 
 def _is_word_too(word: str, language: str) -> bool:
+    lower = _lower(word, language)
+    if lower in forms_of_names(language):
+        return language == "uk" and is_word(word, language)
+    if language in _BENDING_LANGUAGES and (
+        lower in all_forms_of_names(language)
+        or lower in FUNCTION_WORDS
+        or fold(lower) not in name_lists.first_names()
+        or is_word(lower, language)
+    ):
+        return True
     names = [form for form in _forms(word, language) if form in name_lists.first_names()]
     return all(name in name_lists.words_too() for name in names)
 
@@ -373,4 +428,5 @@ def _forms(word: str, language: str) -> tuple[str, ...]:
         for ending, base in _SHIFTS.get(language, ())
         if name.endswith(ending)
     ]
-    return (name, *parts, *shifted, *(base + ending for base in bases for ending in _BASE_ENDINGS))
+    endings = _BASE_ENDINGS if language in _SHIFTS else ("",)
+    return (name, *parts, *shifted, *(base + ending for base in bases for ending in endings))
