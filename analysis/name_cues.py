@@ -16,8 +16,14 @@ _TITLES = (
     r"|mr\.?|mrs\.?|ms\.?|miss|teacher|headteacher|uncle|aunt|doctor|herrn?|frau|lehrer|lehrerin"
     r"|onkel|monsieur|madame|mademoiselle|mme\.?|mlle\.?|ma[iî]tre|ma[iî]tresse|professeur|docteur"
     r"|pana?|panu|panem|pani|panią|nauczyciel\w*|dyrektor\w*|wychowawc\w+|pedagog"
+    r"|мефрау|мевроу|мевру|юфрау|юфроу|містер|місіс|міс|тренер\w*|керівни\w+|психолог\w*|логопед\w*"
+    r"|завуч\w*|асистент\w*|ментор\w*|т[ью]{1,2}тор\w*|лікар\w*|куратор\w*|медсестр\w+|водій\w*"
+    r"|бабус\w+|дідус\w+|хрещен\w+|працівни\w+|соцпрацівни\w+|перекладач\w*|родин\w+"
+    r"|trener\w*|logoped\w*|psycholog\w*|pielęgniar\w+|opiekun\w*|asystent\w*|kierow\w+|ksi[ąę]dz\w*"
+    r"|ciocia|cioci|wujek|wujka|babcia|babci|dziadek|rodzina|pani (?:od|z) \w+|panu"
     r"|пана?|пану|паном|пані|вчител\w+|учител\w+|тітк\w+|дядьк\w+|директор\w*"
-    r"|öğretmeni?|öğretmenimiz|müdür|sayın|bayan"
+    r"|öğretmeni?|öğretmenimiz|müdür|müdürümüz|müdiremiz|sayın|bayan|rehberimiz|mentorumuz|koçumuz|hocamız|hocam"
+    r"|jufumuz?|juf|meester|teyzem|amcam|dayım|halam|yengem|ailesi|komşum"
 )
 _KIN = (
     r"zoon|zoontje|dochter|dochtertje|kind|kindje|jongen|meisje|broer|broertje|zus|zusje|vriend"
@@ -48,8 +54,9 @@ _NAMINGS = (
     r"|(?:мене|його|її|сина|дочку|доньку) (?:звати|звуть)|на ім.я|ім.я|з повагою"
     r"|(?:benim |oğlumun |kızımın |onun )?(?:adım|adı|ismim|ismi)|saygılarımla|selamlar"
 )
+_BEING = r"ik ben|i am|i'm|im|(?:ich|hi|hallo) bin|je suis|jestem"
 CUE = re.compile(
-    rf"(?<![\w'])(?:(?P<naming>{_NAMINGS})|(?P<title>{_TITLES})|(?P<kin>{_KIN}))"
+    rf"(?<![\w'])(?:(?P<naming>{_NAMINGS})|(?P<title>{_TITLES})|(?P<kin>{_KIN})|(?P<being>{_BEING}))"
     r"(?P<gap>[\s,:(\-\"]{1,3}|\s?[,:]\s)(?=[^\W\d_])",
     IGNORECASE,
 )
@@ -80,10 +87,11 @@ _NO_PERSON = re.compile(
     r"|ipad|playstation|nintendo|xbox|switch|spotify|disney|pok[eé]mon|prowise|basispoort|zermelo"
     r"|itslearning|schoolsoft|classroom|wikipedia|efteling|artis|naturalis|hema|aldi|lidl|ikea"
     r"|decathlon|mcdonald|burger|nike|adidas|samsung|ajax|feyenoord|psv|twój|twoj|twoi|twem|ciebie"
+    r"|менеєр|мефрау|мевроу|мевру|юф|юфрау|юфроу|містер|місіс|міс|snap|sint-\w+"
     r"|майкрософт|інстаграм|телеграм|ватсап|ютуб|тікток|фейсбук|гугл|інтернет"
     r"|problem|hilfe|freude|unterstütz|hausaufg|schwierig|mathe|freund|therap|lehr|eltern|glück"
     r"|förder|begleit|fortschritt|schul|klasse|unterricht|praxis|coron)\w*"
-    r"|\w+(?:dag|day|tag|ung|heit|keit|schaft|nis|tion|tät|ismus|kunde|zorg|hulp|onderwijs)"
+    r"|\w{3,}ung|\w+(?:dag|day|tag|heit|keit|schaft|nis|tion|tät|ismus|kunde|zorg|hulp|onderwijs)"
     r"|angst|spaß|spass|zeit|noten|kind|recht|lust|mut|ruhe|stress|erfolg|ja|nee|god|dank|adhd|add"
     r"|albert|heijn|jumbo|arriva|connexxion|gvb|ns|mac|zoom|scratch|chromebooks?|handvaardigheid"
     r"|christmas|easter|chemia|fizyka|biologia|geografia|historia|tiktok"
@@ -105,6 +113,7 @@ def is_no_person(word: str) -> bool:
 
 FUNCTION_WORDS = frozenset(
     """
+    geb
     aan al alleen alles als altijd anders ben bent bij blij boos daar dan dat de deze die dit doen
     doet door druk dus een elke en er erg ernaast extra gaan gaat geen gepest geweest goed
     graag haar

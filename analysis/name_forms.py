@@ -49,6 +49,11 @@ _UKRAINIAN = (
     ("р", "р ра ру рові ром рі ре ря рю рем реві"),
     ("", " а у ові ом і е"),
 )
+_LISTS = {
+    "pl": (lists.POLISH, lists.POLISH_WORDS),
+    "uk": (lists.UKRAINIAN, lists.UKRAINIAN_WORDS),
+    "tr": (lists.TURKISH, lists.TURKISH_WORDS),
+}
 _BACK, _FRONT = "aıou", "eiöü"
 # Turkish endings as they come after a back vowel; what hangs on a vowel has a letter between.
 _TURKISH_AFTER_VOWEL = "ya yı yu yla nın nun da dan nınki cım cığım lar larla gil cum cuğum m mız"
@@ -73,6 +78,13 @@ def forms_of_names(language: str) -> frozenset[str]:
         names = (name for name in lists.TURKISH.split() if name not in words)
         return frozenset(form for name in names for form in _turkish_forms(name))
     return frozenset()
+
+
+@cache
+def names_themselves(language: str) -> frozenset[str]:
+    """Give the names that are seldom words, unbent."""
+    names, words = _LISTS.get(language, ("", ""))
+    return frozenset(names.split()) - frozenset(words.split())
 
 
 @cache

@@ -58,12 +58,31 @@ _YET_MORE_FIRST_NAMES = """
     léa manon camille inès chloé jade zoé louna lilou clément théo hugo enzo mathis nathan timéo
     maëlys émilie élodie aurélie cédric jérôme sébastien stéphane frédéric amélie hélène
     björn jörg jürgen käthe sören günther uschi heinz jonas finn leonie lukas mia lea emily
-    poppy kaylee tymek ilyès kwame
+    kaya iris mike siem poppy kaylee tymek ilyès kwame
+    jule mathilda frieda ida ella mila lotta leni lina marlene greta luise pauline charlotte johanna
+    felix anton theo matteo elias leon oskar moritz henri jakob linus levi fiete
+    hannes
+    jannis jannik niklas tobias fabian dominik kilian lennart malte thore bjarne ole torben carsten
+    jürgen uwe dieter klaus wolfgang gertrud gisela ingrid ursula helga brigitte annegret bärbel
+    silke heike anke antje birgit sabine kerstin katrin steffi svenja maike wiebke nele merle
+    gaspard léon lucien marceau gabin maël malo titouan axel raphaël gabriel sacha noé eliott
+    baptiste quentin corentin florian valentin rémi mickaël cyril thibault alexis bastien killian
+    ambre agathe apolline capucine éléonore margaux romane salomé séraphine solène ninon lison maud
+    océane anaïs mélissa laëtitia élise coralie delphine sandrine valérie véronique nathalie
+    isabelle sylvie martine brigitte monique françoise thérèse fatou aminata mariama assa
+    oscar archie freddie alfie theodore arthur finley harrison tobias reuben jenson callum rhys
+    ethan liam mason logan aiden jackson caleb wyatt dylan connor declan kieran cian oisin saoirse
+    aoife roisin isla freya phoebe imogen matilda millie tilly evie esme elsie maisie nancy beth
+    gemma stacey lauren leanne kirsty shannon tyrone jermaine leroy winston
+    tunde femi ngozi chiamaka adaeze kofi kwabena akua abena efua thandi sipho lindiwe
+    aarav vihaan advait ananya diya aditi rohan rahul sanjay deepak sunita lakshmi meera nikhil
+    minh linh thuy nguyen hiroshi yuki haruto
     aidan niamh siobhan priya arjun aarav zainab zaynab oluwaseun chidi aoife
     """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
-    abel adem erin dino akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
+    abel adem akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
+    dino erin
     brooke brit buse cas casey chance charity chase christian claus clover colin constance cord
     dale dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke
     emel emir engin eric ernst faas faith falk fay fee felix fem fien flame fleur floor flor
@@ -84,8 +103,39 @@ _WORDS_TOO = """
     aya farah selam halim amine badr саша віра надія любов роман спас злата мир соня asia ola
     kalina róża pola gaja jagoda blanka malwina
     """
+# On the list above, or short, yet in a Dutch comment without capitals nothing but a name.
+_DUTCH_SURE = """
+    eva pim jip lea mia noa zoe amy tim tom kim liv isa evi sam jan bo sem noor stijn siem mike
+    dennis robin eric kai kaya lotte puck teun tijn mees bram fem fenna lieke merle joost daan
+    thijs sjors jasmijn hugo ezra ilse ella ida mila lena nina lina yara lara sara luuk koen
+    rik nick niek wout wes dean finn liam levi jens lars sven cas gijs jurre freek klaas henk
+    kees jelle hidde iris
+    """
+# Surnames of two words: hardly anything else, and those that take a first name or a title.
+_VAN_SURE = """
+    dijk vliet leeuwen dongen vugt ginkel gelder gool hees laar loenen mierlo rooij rossum
+    schaik velzen wijngaarden zanten dyk veldhoven rijn dam
+    """
+_VAN_AND = """
+    essen loon wijk beek houten hoek veen dalen doorn eck es gent gils hal ham hoof ingen
+    kampen keulen leer lith nes oort os ommen raalte son straten tiel tol tilburg wees zwol
+    hout duin berkel beers boxtel buren dorp drunen eijk geel heel horn hulst koppen lent lier
+    meer
+    """
+_DE_SURE = "vries bruijn rooij keijzer roo rooy graaff jongh wilde"
+_DE_AND = """
+    jong boer groot wit graaf haan bruin koning wolf leeuw lange ruiter kok haas ridder zeeuw
+    waard klerk bie keizer jonge vos witte bakker heer man visser beer goede goeij weerd
+    """
+# Surnames by which teachers are called: "bij hoekstra is het stil".
+_TEACHERS = """
+    jansen janssen smit visser mulder meijer peters hendriks dekker dijkstra smits huisman
+    peeters kuipers willems hermans vermeulen hoekstra timmermans postma verhoeven martens
+    jacobs schouten scholten bosman veenstra wiersma sikkema terpstra hofstra jansma boersma
+    dekkers janssens claassen gerritsen hendriksen pietersen willemsen driessen brouwer bakker
+    """
 # In schools and at home first of all a subject, a month, a feast or a season.
-_CUED_NAMES = "frans ramazan bayram kurban autumn nikolaus recep jordan asia kasım"
+_CUED_NAMES = "frans ramazan kurban autumn nikolaus jordan asia kasım noël"
 # In some list, yet hardly ever somebody: these count as names only after a cue.
 _SELDOM_NAMES = """
     an als april baba beste bibi blij de dank den der die dus eitel el elle en er es gut gute han
@@ -98,7 +148,7 @@ _SELDOM_NAMES = """
     french german deutsch
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
-    frans autumn else come comes ramazan bayram nikolaus veli
+    maju noël geb frans autumn else come comes ramazan bayram nikolaus veli
     ми ви він вона воно це та ти то не на до він діти дан мир
     """
 
@@ -131,6 +181,27 @@ def surnames() -> frozenset[str]:
 def words_too() -> frozenset[str]:
     """Give the first names that are ordinary words in one of the languages."""
     return frozenset(_words(_WORDS_TOO))
+
+
+@cache
+def dutch_sure() -> frozenset[str]:
+    """Give the short names that in a Dutch comment without capitals are hardly anything else."""
+    return frozenset(_words(_DUTCH_SURE))
+
+
+@cache
+def after_joiner(joiner: str) -> frozenset[str]:
+    """Give common Dutch surnames after "van" or "de"; none for another word."""
+    names = {"van": _VAN_SURE + _VAN_AND, "de": f"{_DE_SURE} {_DE_AND}"}
+    return frozenset(_words(names.get(joiner, "")))
+
+
+@cache
+def sure_surnames() -> frozenset[str]:
+    """Give the two words of surnames that are nothing else, and teachers' after "bij"."""
+    van, de = _words(_VAN_SURE), _words(_DE_SURE)
+    teachers = (f"bij {name}" for name in _words(_TEACHERS))
+    return frozenset([*(f"van {name}" for name in van), *(f"de {name}" for name in de), *teachers])
 
 
 @cache
