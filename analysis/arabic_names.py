@@ -231,7 +231,12 @@ def _alone(text: str, tokens: list[_Token], index: int) -> int | None:
 def _is_clear_name(word: str) -> bool:
     if word in lists.first_names():
         return True
-    if len(word) < 4 or word in lists.also_nouns() or word in lists.also_qualities():
+    if (
+        len(word) < 4
+        or "\u064b" in word
+        or word in lists.also_nouns()
+        or word in lists.also_qualities()
+    ):
         return False
     if word in lists.foreign_names():
         return not is_word(word, "ar")
@@ -324,6 +329,8 @@ def _is_some_name(word: str) -> bool:
     """Tell whether a word is on one of the lists, or a foreign name in some spelling."""
     if word in lists.first_names() or word in lists.also_nouns() or word in lists.foreign_names():
         return True
+    if word in _TITLES or "\u064b" in word:
+        return False
     if word in lists.packaged():
         return not word.startswith("ال")
     return (
@@ -338,6 +345,8 @@ def _without_prefix(word: str) -> list[str]:
     if word[0] not in "وفبلك" or len(word) < 4 or is_word(word, "ar"):
         return []
     rest = [word[1:]]
+    if is_word(word[1:], "ar"):
+        return rest if word[1:] in lists.first_names() | lists.also_nouns() else []
     if word[0] in "وف" and word[1] in "بلك" and len(word) > 4:
         rest.append(word[2:])
     return rest

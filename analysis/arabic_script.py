@@ -3,6 +3,7 @@
 import re
 
 _MARKS = re.compile("[\u064c-\u0652\u0670]")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SAME = str.maketrans("أإآٱىةئؤپڤگچیکہ", "اااااهيوبفكجيكه")
 _SOUNDS = str.maketrans("خجقطصثضذظزش", "غغكتستدددسس")
 _VOWELS = re.compile("[اويءع]")
@@ -20,7 +21,7 @@ def plain(word: str) -> str:
 
     The mark of an adverb (جدًا) stays, as no name has it.
     """
-    return _MARKS.sub("", word).translate(_SAME)
+    return _DRAWN_OUT.sub(r"\1", _MARKS.sub("", word).translate(_SAME))
 
 
 def skeleton(word: str) -> str:

@@ -54,7 +54,7 @@ _NAMINGS = (
     r"|(?:мене|його|її|сина|дочку|доньку) (?:звати|звуть)|на ім.я|ім.я|з повагою"
     r"|(?:benim |oğlumun |kızımın |onun )?(?:adım|adı|ismim|ismi)|saygılarımla|selamlar"
 )
-_BEING = r"ik ben|i am|i'm|im|(?:ich|hi|hallo) bin|je suis|jestem"
+_BEING = r"ik ben|i am|i'm|(?:ich|hi|hallo) bin|je suis|jestem"
 CUE = re.compile(
     rf"(?<![\w'])(?:(?P<naming>{_NAMINGS})|(?P<title>{_TITLES})|(?P<kin>{_KIN})|(?P<being>{_BEING}))"
     r"(?P<gap>[\s,:(\-\"]{1,3}|\s?[,:]\s)(?=[^\W\d_])",
@@ -82,7 +82,7 @@ _NO_PERSON = re.compile(
     r"|indisch|vlaam|amerik|afrik|aziat|fries|frysk|frysl|brabant|limburg|arab|türk|europe|європ"
     r"|pinkster|koningsdag|offerfeest|carnaval|halloween|diwali|chanoek|hanuk|eid|bajram"
     r"|weihnacht|advent|różdw|mikołajk|wielkanoc|різдв|велик(?:день|одн)|масниц"
-    r"|fortnite|parnassys|snapchat|instagram|facebook|messenger|telegram|signal|kahoot|gimkit"
+    r"|ciał|zimow|letni|majów|andrzejk|fortnite|parnassys|snapchat|instagram|facebook|messenger|telegram|signal|kahoot|gimkit"
     r"|duolingo|quizlet|chatgpt|canva|powerpoint|excel|microsoft|outlook|windows|android|iphone"
     r"|ipad|playstation|nintendo|xbox|switch|spotify|disney|pok[eé]mon|prowise|basispoort|zermelo"
     r"|itslearning|schoolsoft|classroom|wikipedia|efteling|artis|naturalis|hema|aldi|lidl|ikea"
@@ -113,7 +113,9 @@ def is_no_person(word: str) -> bool:
 
 FUNCTION_WORDS = frozenset(
     """
-    geb
+    geb kortom hierbij ikzelf hijzelf zijzelf wijzelf dankjewel dankuwel gewoonweg proficiat
+    godzijdank bovendien overigens trouwens immers kennelijk desondanks niettemin hahaha haha
+    hihi pff tja nou
     aan al alleen alles als altijd anders ben bent bij blij boos daar dan dat de deze die dit doen
     doet door druk dus een elke en er erg ernaast extra gaan gaat geen gepest geweest goed
     graag haar

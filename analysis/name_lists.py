@@ -65,7 +65,7 @@ _YET_MORE_FIRST_NAMES = """
     jannis jannik niklas tobias fabian dominik kilian lennart malte thore bjarne ole torben carsten
     jürgen uwe dieter klaus wolfgang gertrud gisela ingrid ursula helga brigitte annegret bärbel
     silke heike anke antje birgit sabine kerstin katrin steffi svenja maike wiebke nele merle
-    gaspard léon lucien marceau gabin maël malo titouan axel raphaël gabriel sacha noé eliott
+    gaspard léon lucien marceau gabin maël titouan axel raphaël gabriel sacha noé eliott
     baptiste quentin corentin florian valentin rémi mickaël cyril thibault alexis bastien killian
     ambre agathe apolline capucine éléonore margaux romane salomé séraphine solène ninon lison maud
     océane anaïs mélissa laëtitia élise coralie delphine sandrine valérie véronique nathalie
@@ -82,7 +82,7 @@ _YET_MORE_FIRST_NAMES = """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
     abel adem akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
-    dino erin
+    dino erin line benedict milan
     brooke brit buse cas casey chance charity chase christian claus clover colin constance cord
     dale dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke
     emel emir engin eric ernst faas faith falk fay fee felix fem fien flame fleur floor flor
@@ -135,7 +135,7 @@ _TEACHERS = """
     dekkers janssens claassen gerritsen hendriksen pietersen willemsen driessen brouwer bakker
     """
 # In schools and at home first of all a subject, a month, a feast or a season.
-_CUED_NAMES = "frans ramazan kurban autumn nikolaus jordan asia kasım noël"
+_CUED_NAMES = "frans bayram ramazan kurban autumn nikolaus jordan asia kasım noël"
 # In some list, yet hardly ever somebody: these count as names only after a cue.
 _SELDOM_NAMES = """
     an als april baba beste bibi blij de dank den der die dus eitel el elle en er es gut gute han
@@ -148,7 +148,7 @@ _SELDOM_NAMES = """
     french german deutsch
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
-    maju noël geb frans autumn else come comes ramazan bayram nikolaus veli
+    this water heer dan maju noël geb frans autumn else come comes ramazan bayram nikolaus veli
     ми ви він вона воно це та ти то не на до він діти дан мир
     """
 

@@ -12,6 +12,7 @@ _SHORTEST = 4
 # How long the beginning has to be by which another form is known, and the rest at most.
 _SHORTEST_STEM = {"pl": 4, "uk": 4, "tr": 4}
 _LONGEST_ENDING = 5
+_SHORT_ENDINGS = frozenset("s se er ers sche isch ische aan aans aanse nen ans".split())  # noqa: SIM905
 _CODE_LENGTH = 2
 # What falls off before another ending: Polska is in Polsce, Italië has Italiaanse people.
 _FALLS_OFF = re.compile(
@@ -34,6 +35,8 @@ def is_named_thing(word: str, language: str) -> bool:
 def _is_thing(word: str, language: str) -> bool:
     things, stems = _things(language)
     if word in things:
+        return True
+    if word[:_SHORTEST] in stems and word[_SHORTEST:] in _SHORT_ENDINGS:
         return True
     shortest = max(_SHORTEST_STEM.get(language, 5), len(word) - _LONGEST_ENDING)
     return any(word[:length] in stems for length in range(shortest, len(word)))
