@@ -175,7 +175,9 @@ def _may_follow_naming(tokens: list[_Token], index: int) -> bool:
     word = tokens[index].word
     if word in _function_words() or len(word) < _SHORTEST - 1:
         return False
-    return _is_some_name(word) or word in _OWNS or not _is_known(word)
+    if _is_some_name(word) or word in _OWNS:
+        return True
+    return not word.startswith(("ال", "و", "ل")) and not is_word(word, "ar")
 
 
 def _may_follow_person(tokens: list[_Token], index: int) -> bool:
@@ -290,7 +292,16 @@ def _whole_name(text: str, tokens: list[_Token], first: int) -> Span:
         elif not _is_joiner(tokens[place].word):
             break
         place += 1
-    return Span(tokens[first].start, tokens[last].end, Kind.NAME)
+    start = tokens[first].start + _prefix_length(tokens[first].word)
+    return Span(start, tokens[last].end, Kind.NAME)
+
+
+def _prefix_length(word: str) -> int:
+    """Give how many letters before a name are no part of it: "and", "for", "with", "like"."""
+    if _is_some_name(word) or word in lists.also_qualities():
+        return 0
+    names = (form for form in _without_prefix(word) if _is_some_name(form))
+    return len(word) - len(next(names, word))
 
 
 def _continues(tokens: list[_Token], first: int, index: int) -> bool:
@@ -331,6 +342,8 @@ def _is_some_name(word: str) -> bool:
         return True
     if word in _TITLES or "\u064b" in word:
         return False
+    if word[-1] in "اه" and {word[:-1] + "ا", word[:-1] + "ه"} & lists.foreign_names():
+        return True
     if word in lists.packaged():
         return not word.startswith("ال")
     return (

@@ -65,6 +65,8 @@ def _is_bare_form(text: str, tokens: list[Token], index: int, language: str) -> 
     if lower in all_forms_of_names(language):
         if lower in FUNCTION_WORDS:
             return False
+        if "'" in token.word and language == "tr":
+            return True
         does = token.is_first and next_word(tokens, index) in PERSON_DOES - BEING
         if does or _is_beside_name(text, token):
             return True

@@ -67,6 +67,7 @@ POLISH_WORDS = """
     """
 # Ukrainian names, their diminutives, and Dutch and other names in Cyrillic.
 UKRAINIAN = """
+    лаврін йеннеке залина дарій ванесса мустафа гертьє йонатан ростик
     олександр саша сашко сашенька сашуня олексій льоша олесь андрій андрійко андрюша антон
     антоша артем артемко артур богдан богданчик данчик борис вадим вадик валентин валерій
     василь вася василько віктор вітя віталій віталик владислав влад владик володимир вова
@@ -115,7 +116,7 @@ UKRAINIAN = """
 # Forms of these that are words.
 UKRAINIAN_WORDS = """
     роб стін тайн тім фін брам варвара леві майя миша паскаль корінна славко марко владик йоб
-    санне яків саша саші том тома тон тону віта май мая бас баса бен роза рози розу розі кім
+    санне яків том тома тон тону віта май мая бас баса бен роза рози розу розі кім
     пім лія марк марка марку лев лева леву роман романи романом лука луки луку мир міра міри
     міру мірою рон мод надія віра любов ян яна ноа ной ноя лоес адам лілія лілії лілію рік року
     рок роки роком рокам нік віка ніка злато рая раю стас гена гени гену ева єва рита коля рома
@@ -126,6 +127,7 @@ UKRAINIAN_WORDS = """
     """
 # Turkish names.
 TURKISH = """
+    ayaz ada zilan havin
     sinem gözde özge tuba hazal dilan sude ecem ece bengü pelinay rana simge ırmak naz deren
     derin elanur ikra kayra tarkan arif akif rüya cavit fırat emir ferhan zübeyde zeynepnur
     elifnur ilkay ilke iclal hafsa ravza sıla su suna suzan şeyma şengül şenay şükran şaziye
@@ -175,6 +177,7 @@ TURKISH = """
     """
 # Turkish names that are words, or look like a form of one.
 TURKISH_WORDS = """
+    ayaz ada
     su naz derin ırmak rüya sıla bulut devrim çetin aslan arslan ufuk akın simge gökçe
     önder suna emir yaren yalın sezgin güngör galip aziz hazal ikra ece derviş kutlu salim
     sezer ilke ege efe eren can deniz umut barış çiçek yağmur güneş gül lale ipek pınar bahar

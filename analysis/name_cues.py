@@ -82,7 +82,7 @@ _NO_PERSON = re.compile(
     r"|indisch|vlaam|amerik|afrik|aziat|fries|frysk|frysl|brabant|limburg|arab|türk|europe|європ"
     r"|pinkster|koningsdag|offerfeest|carnaval|halloween|diwali|chanoek|hanuk|eid|bajram"
     r"|weihnacht|advent|różdw|mikołajk|wielkanoc|різдв|велик(?:день|одн)|масниц"
-    r"|ciał|zimow|letni|majów|andrzejk|fortnite|parnassys|snapchat|instagram|facebook|messenger|telegram|signal|kahoot|gimkit"
+    r"|ciał|religi|zimow|letni|majów|andrzejk|fortnite|parnassys|snapchat|instagram|facebook|messenger|telegram|signal|kahoot|gimkit"
     r"|duolingo|quizlet|chatgpt|canva|powerpoint|excel|microsoft|outlook|windows|android|iphone"
     r"|ipad|playstation|nintendo|xbox|switch|spotify|disney|pok[eé]mon|prowise|basispoort|zermelo"
     r"|itslearning|schoolsoft|classroom|wikipedia|efteling|artis|naturalis|hema|aldi|lidl|ikea"
@@ -129,6 +129,7 @@ FUNCTION_WORDS = frozenset(
     a about after and are as at be been but by can did does feels for from gets goes had has have he
     her his if in is it likes loves made my never not of often on or our she so that the their they
     to very was we were when where who will with would you always told said really just got
+    pourquoi comment combien lorsque puisque
     ab aber alle als am an auch auf aus bei bin bis da damit das dass dem den der des die dort du
     durch ein eine einen er es etwas fühlt für geht gern gut hat hatte ich ihm ihn ihr immer in ist
     ja jetzt kann kein keine kommt macht mag mein mit muss nach nicht noch nur oder oft ohne sehr

@@ -13,7 +13,8 @@ _CALLED_SO_TOO = re.compile(
     r"\b(?:albert heijn|jan linders|harry potter|anne frank|van gogh|mees kees|pippi langkous"
     r"|dolfje weerwolfje|sint[ -]maarten|sint[ -]nicolaas|saint[ -]nicolas|lionel messi|super mario"
     r"|cristiano ronaldo|taylor swift|martin luther king|johan cruijff|dirk van den broek"
-    r"|max verstappen|nelson mandela|stephen hawking|the voice|roald dahl|paul van loon)\b",
+    r"|max verstappen|nelson mandela|stephen hawking|the voice|roald dahl|paul van loon"
+    r"|(?:на|святкували|святого|день|до|свято)\s(?:святого\s)?миколая)\b",
     re.IGNORECASE,
 )
 _ELISION = re.compile(r"(?<![^\W_])(?:[dlDL]|[Qq]u)'(?=[A-ZÀ-Þ])")
