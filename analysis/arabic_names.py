@@ -184,13 +184,13 @@ def _may_follow_person(tokens: list[_Token], index: int) -> bool:
     word = tokens[index].word
     if word in lists.also_qualities():
         return _is_not_said_of(tokens, index)
+    if word in _function_words():
+        return False
     if _is_some_name(word) or (word in _OWNS and _word_at(tokens, index + 1).startswith("ال")):
         return True
     if _is_joiner(word):
         return any(_word_at(tokens, index + far) in lists.surnames() for far in (1, 2))
-    if word in _function_words() or len(word) < _SHORTEST:
-        return False
-    return _is_strange(word)
+    return len(word) >= _SHORTEST and _is_strange(word)
 
 
 def _is_not_said_of(tokens: list[_Token], index: int) -> bool:

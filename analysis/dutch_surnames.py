@@ -16,7 +16,7 @@ _BARE_SURNAME = re.compile(
     r"\bvan (?:der|den) [a-zà-ÿ]{3,}|\b(?:van|de) [a-zà-ÿ]{2,}|(?<=\bbij )[a-zà-ÿ]{4,}"
 )
 # Where no word is "van" or "de", so that either makes the name that follows a Dutch one.
-_DUTCH_SURNAME = re.compile(r"\b(?:Van(?:\s[Dd]e[rn]?)?|De)\s[A-Z][a-zà-ÿ]{2,}")
+_DUTCH_SURNAME = re.compile(r"\b(?:Van(?:\s[Dd]e[rn]?)?|De)\s[A-Z][a-zà-ÿ]{2,}(?:-[A-Z][a-zà-ÿ]+)?")
 _NO_DE = frozenset({"en", "tr", "pl", "fr", "de", "uk", "ar"})
 
 
@@ -30,16 +30,21 @@ def find_dutch_surnames(text: str, tokens: list[Token], language: str) -> Iterat
 
 
 def _dutch_surnames(text: str, tokens: list[Token], language: str) -> Iterator[Span]:
-    """Give "Van Dam" and "De Bruijn" inside a sentence, and first in it if a list has the name."""
+    """Give "Van Dam" and "De Bruijn", where a capital or a list says that they are names."""
     first = {token.start for token in tokens if token.is_first}
     for match in _DUTCH_SURNAME.finditer(text):
-        is_listed = fold(match[0].split()[-1]) in name_lists.surnames()
-        if language in _NO_DE:
-            is_name = is_listed or match.start() not in first
-        else:
-            is_name = is_listed and match.start() not in first
-        if is_name:
+        if _is_surname(match[0], language, is_first=match.start() in first):
             yield Span(*match.span(), Kind.NAME)
+
+
+def _is_surname(words: str, language: str, *, is_first: bool) -> bool:
+    *joiners, name = fold(words).split()
+    is_listed = name.partition("-")[0] in name_lists.surnames()
+    if language in _NO_DE:
+        return is_listed or not is_first
+    if not is_first:
+        return is_listed
+    return len(joiners) == 1 and name.partition("-")[0] in name_lists.after_joiner(joiners[0])
 
 
 def _bare_surnames(text: str) -> Iterator[Span]:

@@ -113,6 +113,7 @@ def is_no_person(word: str) -> bool:
 
 FUNCTION_WORDS = frozenset(
     """
+    erin erop eruit ernaar erbij ertoe eraan ermee ervan erover
     geb kortom hierbij ikzelf hijzelf zijzelf wijzelf dankjewel dankuwel gewoonweg proficiat
     godzijdank bovendien overigens trouwens immers kennelijk desondanks niettemin hahaha haha
     hihi pff tja nou

@@ -58,6 +58,16 @@ _YET_MORE_FIRST_NAMES = """
     léa manon camille inès chloé jade zoé louna lilou clément théo hugo enzo mathis nathan timéo
     maëlys émilie élodie aurélie cédric jérôme sébastien stéphane frédéric amélie hélène
     björn jörg jürgen käthe sören günther uschi heinz jonas finn leonie lukas mia lea emily
+    gwen bente noortje sofie evy elin fien loes romy lynn jolie senn dex jax kyan jayson xavi jace
+    pepijn floris thijmen tygo twan guus morris isabel isabella milou maud anouk veerle lieselot
+    yvette yvonne wendy mandy cindy sharon chantal priscilla debby angela esmee esmée feline felien
+    jippe wessel jort jorn sven joris niels stef toon roel ruud sjaak cees kees koos arjan arjen
+    erwin edwin marco patrick remco ronnie rudy jurgen gertjan gert-jan henk-jan dirk-jan klaas-jan
+    annelies annemarie annemieke marianne marjan mieke miek trijntje wubbo hiske aukje gerda truus
+    corrie greetje jannie janny tineke ineke hanneke lieneke wieke geertje hennie bep riet
+    hamza ilias bilal yassir zayd zaid imran rayyan safiya maryam nora samir karim fouad hicham
+    jamal mehdi reda aymane anass hassan hussein hasna najat fatna touria malak hiba ritaj
+    luuk stijntje fabiënne estelle noëlle joëlle daniëlle michelle rachel rebecca esther judith
     kaya iris mike siem poppy kaylee tymek ilyès kwame
     jule mathilda frieda ida ella mila lotta leni lina marlene greta luise pauline charlotte johanna
     felix anton theo matteo elias leon oskar moritz henri jakob linus levi fiete

@@ -79,7 +79,8 @@ def is_word_too(word: str, language: str) -> bool:
     ):
         return True
     names = [form for form in _forms(word, language) if form in name_lists.first_names()]
-    return all(name in name_lists.words_too() for name in names)
+    is_on_list = all(name in name_lists.words_too() for name in names)
+    return is_on_list and (language not in _DICTIONARIES or is_own_word(word, language))
 
 
 def is_acronym_or_thing(word: str, language: str) -> bool:

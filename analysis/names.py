@@ -21,7 +21,7 @@ from analysis.name_words import (
     stem,
 )
 from analysis.spans import HIDDEN, Kind, Span
-from analysis.vocabulary import is_compound, is_word
+from analysis.vocabulary import is_compound, is_misspelt, is_word
 
 _AFTER_HIDDEN_AND = re.compile(
     rf"{HIDDEN}(?:'?\w{{0,3}})?(?:,| en| and| und| et| i| ve| ile| та| і)\s$"
@@ -212,7 +212,26 @@ def _is_unlisted_first(text: str, tokens: list[Token], index: int, language: str
             return word.lower() not in POLISH_DOERS | FUNCTION_WORDS
         if language == "uk":
             return not is_word(word, language)
-    return language in _FIRST_WORDS_TELL and is_strange(word, language)
+    if language not in _FIRST_WORDS_TELL:
+        return False
+    return is_strange(word, language) or _are_both_strange(text, tokens, index, language)
+
+
+def _are_both_strange(text: str, tokens: list[Token], index: int, language: str) -> bool:
+    """Tell whether two words with a capital are none in the language: "Xin Yi"."""
+    pair = tokens[index : index + 2]
+    if len(pair) < 2 or text[pair[0].end : pair[1].start] != " " or not pair[1].is_capital:
+        return False
+    return not any(
+        len(token.word) < 2
+        or is_acronym_or_thing(token.word, language)
+        or is_own_word(token.word, language)
+        or is_word(token.word, "nl")
+        or "'" in token.word
+        or is_compound(token.word, language)
+        or is_misspelt(token.word, language)
+        for token in pair
+    )
 
 
 # --- The whole name --------------------------------------------------------------------------

@@ -40,6 +40,10 @@ LEFT = [
     "الدرس ممل والواجبات كتيرة",
     "حصة اللغة العربية مفيدة",
     "علي أن أذهب مبكرا",
+    "المعلم الجديد شاطر",
+    "باسم جميع الأهالي نشكركم",
+    "أم ثلاثة أولاد",
+    "جارتنا بتاخد بنتي عالمدرسة",
 ]
 
 
@@ -49,6 +53,10 @@ def test_a_name_in_arabic_script_is_taken_out(text, name):
 
     assert "[naam]" in redacted
     assert name not in redacted
+
+
+def test_a_conjunction_that_is_written_onto_a_name_stays():
+    assert redact("جلس ياسر ومازن معا", "ar").text == "جلس [naam] و[naam] معا"
 
 
 @pytest.mark.parametrize("text", LEFT)

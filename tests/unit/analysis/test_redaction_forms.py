@@ -38,6 +38,9 @@ TAKEN_OUT = [
     ("nl", "de moeder van roos kwam ook", "roos"),
     ("nl", "meester Frans zingt", "Frans"),
     ("nl", "Gisteren was Van Leeuwen ziek", "Van Leeuwen"),
+    ("nl", "Van Dijk legt goed uit", "Van Dijk"),
+    ("nl", "Qin Zui begrijpt alles", "Qin Zui"),
+    ("nl", "deniz lacht altijd mee", "deniz"),
 ]
 LEFT = [
     ("nl", "Duits en Frans zijn lastig"),
@@ -47,6 +50,8 @@ LEFT = [
     ("nl", "Broodjes van Albert Heijn op Koningsdag"),
     ("nl", "we zochten de vos in het bos"),
     ("nl", "een gedicht over de merel"),
+    ("nl", "er zit een knoop erin"),
+    ("nl", "Van school krijg je een boek, De school is groot"),
     ("nl", "Hierbij kregen wij een beker"),
     ("pl", "Byliśmy w Kanadzie w Czerwcu"),
     ("pl", "Dziecko płacze po lekcjach"),
