@@ -9,17 +9,21 @@ _TITLES = (
     r"|men[eé]{1,2}r|neighbou?r|caseworker|mentorin|betreuerin|nachbarin?|familienhelferin"
     r"|voisine?|assistante sociale|directrice|prof|sąsiad\w*|tłumacz\w*|сусід\w*"
     r"|менеєр|юф|вихователь\w*"
-    r"|komşumuz|و?(?:ال)?مرشدة?|و?(?:ال)?جار(?:نا|تنا|تي|ي)|و?(?:ال)?أ?خصائية?|مدام|مستر"
+    r"|komşumuz"
     r"|juf|juffrouw|meester|meneer|mevrouw|mevr\.?|mw\.?|dhr\.?|de heer|drs?\.?|prof\.?|professor"
     r"|leraar|lerares|leerkracht|docente?|mentor|coach|directeur|directrice|begeleidst?er|ib.?er"
     r"|conci[eë]rge|oom|tante|opa|oma|dokter|psycholoog|logopediste?|onderwijsassistente?"
     r"|mr\.?|mrs\.?|ms\.?|miss|teacher|headteacher|uncle|aunt|doctor|herrn?|frau|lehrer|lehrerin"
     r"|onkel|monsieur|madame|mademoiselle|mme\.?|mlle\.?|ma[iî]tre|ma[iî]tresse|professeur|docteur"
     r"|pana?|panu|panem|pani|panią|nauczyciel\w*|dyrektor\w*|wychowawc\w+|pedagog"
+    r"|мефрау|мевроу|мевру|юфрау|юфроу|містер|місіс|міс|тренер\w*|керівни\w+|психолог\w*|логопед\w*"
+    r"|завуч\w*|асистент\w*|ментор\w*|т[ью]{1,2}тор\w*|лікар\w*|куратор\w*|медсестр\w+|водій\w*"
+    r"|бабус\w+|дідус\w+|хрещен\w+|працівни\w+|соцпрацівни\w+|перекладач\w*|родин\w+"
+    r"|trener\w*|logoped\w*|psycholog\w*|pielęgniar\w+|opiekun\w*|asystent\w*|kierow\w+|ksi[ąę]dz\w*"
+    r"|ciocia|cioci|wujek|wujka|babcia|babci|dziadek|rodzina|pani (?:od|z) \w+|panu"
     r"|пана?|пану|паном|пані|вчител\w+|учител\w+|тітк\w+|дядьк\w+|директор\w*"
-    r"|öğretmeni?|öğretmenimiz|müdür|sayın|bayan"
-    r"|و?(?:ال)?(?:أ|ا)ستاذة?|و?السيدة?|و?(?:ال)?معلمة?|و?المدرس|و?(?:ال)?دكتورة?|مي?س|و?المديرة?"
-    r"|الآنسة|عمو|خالة"
+    r"|öğretmeni?|öğretmenimiz|müdür|müdürümüz|müdiremiz|sayın|bayan|rehberimiz|mentorumuz|koçumuz|hocamız|hocam"
+    r"|jufumuz?|juf|meester|teyzem|amcam|dayım|halam|yengem|ailesi|komşum"
 )
 _KIN = (
     r"zoon|zoontje|dochter|dochtertje|kind|kindje|jongen|meisje|broer|broertje|zus|zusje|vriend"
@@ -36,11 +40,6 @@ _KIN = (
     r"|син|сина|сину|синові|сином|синок|синочок|доньк\w+|донечк\w+|донц\w+|дочк\w+|дочц\w+|брата?"
     r"|сестр\w+|друг|друга|подруг\w+|дитина|однокласни\w+|учень|учениц\w+"
     r"|oğl\w+|kız(?:ım|ımın|ıma|ımı|ımız\w*)|kardeş\w+|arkadaşı?|çocuğum\w*|torun\w+|eşim"
-    r"|و?[اإ]بني|و?[اإ]بنتي|و?بنتي|[اإ]بننا|ابنتنا|طفلي|طفلتي|ولدي|[أا]خي|[أا]ختي|صديقه"
-    r"|صديقته|صديقي"
-    r"|و?(?:صديق|رفيق|زميل)(?:ي|تي|ه|ته|ها|تها)|و?طليق(?:ي|تي)|و?ابن أخي|و?ابن أختي"
-    r"|و?[أا]خو(?:ي|ه|ها)"
-    r"|و?زوج(?:ي|تي)|و?بنات?نا|صديقها|صديقتها|زوجي|زوجتي|التلميذة?|الطالبة?|حفيدي"
 )
 _NAMINGS = (
     r"(?:ik|hij|zij|ze|die|dochter|zoon|kind|jongen|meisje|juf|meester) heet|(?:\w+ )?naam is|naam:"
@@ -54,12 +53,10 @@ _NAMINGS = (
     r"|na imię|nazywam się|nazywa się|o imieniu|pozdrawiam|pozdrowienia"
     r"|(?:мене|його|її|сина|дочку|доньку) (?:звати|звуть)|на ім.я|ім.я|з повагою"
     r"|(?:benim |oğlumun |kızımın |onun )?(?:adım|adı|ismim|ismi)|saygılarımla|selamlar"
-    r"|و?[اإ]سمي|و?[اإ]سمه|و?[اإ]سمها|[اإ]سم ابني|[اإ]سم ابنتي|[اإ]سم المعلمة|[اإ]سم المعلم"
-    r"|باسم|يدعى|تدعى"
-    r"|تحياتي|تحيات"
 )
+_BEING = r"ik ben|i am|i'm|(?:ich|hi|hallo) bin|je suis|jestem"
 CUE = re.compile(
-    rf"(?<![\w'])(?:(?P<naming>{_NAMINGS})|(?P<title>{_TITLES})|(?P<kin>{_KIN}))"
+    rf"(?<![\w'])(?:(?P<naming>{_NAMINGS})|(?P<title>{_TITLES})|(?P<kin>{_KIN})|(?P<being>{_BEING}))"
     r"(?P<gap>[\s,:(\-\"]{1,3}|\s?[,:]\s)(?=[^\W\d_])",
     IGNORECASE,
 )
@@ -82,9 +79,19 @@ _NO_PERSON = re.compile(
     r"|veilig|kinder"
     r"|ouder|leerplicht|leerling|samenwerk|snappet|squla|gynzy|bingel|kanjer|vreedzame|sinterklaas"
     r"|kerst|pasen|ramadan|suiker|januar|februar|august|septem|oktob|octob|novem|decem|dezem"
+    r"|indisch|vlaam|amerik|afrik|aziat|fries|frysk|frysl|brabant|limburg|arab|türk|europe|європ"
+    r"|pinkster|koningsdag|offerfeest|carnaval|halloween|diwali|chanoek|hanuk|eid|bajram"
+    r"|weihnacht|advent|różdw|mikołajk|wielkanoc|різдв|велик(?:день|одн)|масниц"
+    r"|ciał|religi|zimow|letni|majów|andrzejk|fortnite|parnassys|snapchat|instagram|facebook|messenger|telegram|signal|kahoot|gimkit"
+    r"|duolingo|quizlet|chatgpt|canva|powerpoint|excel|microsoft|outlook|windows|android|iphone"
+    r"|ipad|playstation|nintendo|xbox|switch|spotify|disney|pok[eé]mon|prowise|basispoort|zermelo"
+    r"|itslearning|schoolsoft|classroom|wikipedia|efteling|artis|naturalis|hema|aldi|lidl|ikea"
+    r"|decathlon|mcdonald|burger|nike|adidas|samsung|ajax|feyenoord|psv|twój|twoj|twoi|twem|ciebie"
+    r"|менеєр|мефрау|мевроу|мевру|юф|юфрау|юфроу|містер|місіс|міс|snap|sint-\w+"
+    r"|майкрософт|інстаграм|телеграм|ватсап|ютуб|тікток|фейсбук|гугл|інтернет"
     r"|problem|hilfe|freude|unterstütz|hausaufg|schwierig|mathe|freund|therap|lehr|eltern|glück"
     r"|förder|begleit|fortschritt|schul|klasse|unterricht|praxis|coron)\w*"
-    r"|\w+(?:dag|day|tag|ung|heit|keit|schaft|nis|tion|tät|ismus|kunde|zorg|hulp|onderwijs)"
+    r"|\w{3,}ung|\w+(?:dag|day|tag|heit|keit|schaft|nis|tion|tät|ismus|kunde|zorg|hulp|onderwijs)"
     r"|angst|spaß|spass|zeit|noten|kind|recht|lust|mut|ruhe|stress|erfolg|ja|nee|god|dank|adhd|add"
     r"|albert|heijn|jumbo|arriva|connexxion|gvb|ns|mac|zoom|scratch|chromebooks?|handvaardigheid"
     r"|christmas|easter|chemia|fizyka|biologia|geografia|historia|tiktok"
@@ -106,6 +113,10 @@ def is_no_person(word: str) -> bool:
 
 FUNCTION_WORDS = frozenset(
     """
+    erin erop eruit ernaar erbij ertoe eraan ermee ervan erover
+    geb kortom hierbij ikzelf hijzelf zijzelf wijzelf dankjewel dankuwel gewoonweg proficiat
+    godzijdank bovendien overigens trouwens immers kennelijk desondanks niettemin hahaha haha
+    hihi pff tja nou
     aan al alleen alles als altijd anders ben bent bij blij boos daar dan dat de deze die dit doen
     doet door druk dus een elke en er erg ernaast extra gaan gaat geen gepest geweest goed
     graag haar
@@ -119,6 +130,7 @@ FUNCTION_WORDS = frozenset(
     a about after and are as at be been but by can did does feels for from gets goes had has have he
     her his if in is it likes loves made my never not of often on or our she so that the their they
     to very was we were when where who will with would you always told said really just got
+    pourquoi comment combien lorsque puisque
     ab aber alle als am an auch auf aus bei bin bis da damit das dass dem den der des die dort du
     durch ein eine einen er es etwas fühlt für geht gern gut hat hatte ich ihm ihn ihr immer in ist
     ja jetzt kann kein keine kommt macht mag mein mit muss nach nicht noch nur oder oft ohne sehr
@@ -147,6 +159,8 @@ FUNCTION_WORDS = frozenset(
     ولكن أن ان إن لأن حتى ثم أو او و أنا نحن هم ليس ليست سعيد سعيدة حزين حزينة مريض مريضة يحب تحب
     يريد تريد يذهب تذهب كثيرا دائما دائماً عندما جميل جميلة جيد جيدة الى كما غير بين منذ هناك لديه
     لديها عنده عندها الصغير الصغيرة الكبير الكبيرة الوحيد الوحيدة خائف خائفة طيبة طيب ممتازة ممتاز
-    لطيفة لطيف رائعة رائع الجديدة الجديد الأول الأولى المسؤولة
+    شاطر شاطرة فاشل فاشلة كويس كويسة منيح منيحة زوين زوينة مزيان مزيانة حلو حلوة زعلان زعلانة
+    مبسوط مبسوطة عصبي عصبية قاسي قاسية هادئ هادئة بطيء بطيئة صارم صارمة
+    لطيفة لطيف رائعة رائع الجديدة الجديد الأول الأولى المسؤولة سهل سهلة صعب صعبة
     """.split()  # noqa: SIM905
 )

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 
 _FIRST_NAME_LOCALES = (
-    "nl_NL nl_BE en_GB en_US fr_FR fr_BE de_DE de_AT pl_PL uk_UA ar_AA".split()  # noqa: SIM905
+    "nl_NL nl_BE en_GB en_US fr_FR fr_BE de_DE de_AT pl_PL uk_UA".split()  # noqa: SIM905
 )
 _SURNAME_LOCALES = "nl_NL nl_BE en_GB tr_TR fr_FR de_DE pl_PL uk_UA".split()  # noqa: SIM905
 _SURNAME_FIELDS = (
@@ -23,12 +23,7 @@ _MORE_FIRST_NAMES = """
     liyana mila saar fatoumata mamadou aissatou ibrahima moussa ousmane idriss nour amira
     batuhan fadime selçuk miraç asel ömer defne alparslan szymek antoś marysia olek krzyś dorota
     halina radosław злата лінда сара назар петро ганна любов соля даан марієке
-    ليان هبة نزار بشار جمال ملاك أمل رهف كريم عمر يان ماريكا ماريكه نور لانا جوري تيم ماهر سعاد
-    آية اية ملك شهد غزل رغد هيا مايا سيلين جود كنان قصي عدي وسيم نضال رائد فراس عصام منى مها
     """
-_ARABIC_WORDS_TOO = (
-    "كريم جميل أمل امل جمال ملاك نور سعيد أمين ماهر هادي ملك شهد غزل آية اية تيم جود"
-)
 _YET_MORE_FIRST_NAMES = """
     wilma kees mirjam rutger marloes annemiek salma yfke sietske sjoerd jelle femke nienke hidde
     fenne jurre djamila soufiane souhaila ilyas ayoub ayman imane ikram chaima hajar houda naima
@@ -63,16 +58,41 @@ _YET_MORE_FIRST_NAMES = """
     léa manon camille inès chloé jade zoé louna lilou clément théo hugo enzo mathis nathan timéo
     maëlys émilie élodie aurélie cédric jérôme sébastien stéphane frédéric amélie hélène
     björn jörg jürgen käthe sören günther uschi heinz jonas finn leonie lukas mia lea emily
-    poppy kaylee tymek ilyès kwame
+    gwen bente noortje sofie evy elin fien loes romy lynn jolie senn dex jax kyan jayson xavi jace
+    pepijn floris thijmen tygo twan guus morris isabel isabella milou maud anouk veerle lieselot
+    yvette yvonne wendy mandy cindy sharon chantal priscilla debby angela esmee esmée feline felien
+    jippe wessel jort jorn sven joris niels stef toon roel ruud sjaak cees kees koos arjan arjen
+    erwin edwin marco patrick remco ronnie rudy jurgen gertjan gert-jan henk-jan dirk-jan klaas-jan
+    annelies annemarie annemieke marianne marjan mieke miek trijntje wubbo hiske aukje gerda truus
+    corrie greetje jannie janny tineke ineke hanneke lieneke wieke geertje hennie bep riet
+    hamza ilias bilal yassir zayd zaid imran rayyan safiya maryam nora samir karim fouad hicham
+    jamal mehdi reda aymane anass hassan hussein hasna najat fatna touria malak hiba ritaj
+    luuk stijntje fabiënne estelle noëlle joëlle daniëlle michelle rachel rebecca esther judith
+    kaya iris mike siem poppy kaylee tymek ilyès kwame
+    jule mathilda frieda ida ella mila lotta leni lina marlene greta luise pauline charlotte johanna
+    felix anton theo matteo elias leon oskar moritz henri jakob linus levi fiete
+    hannes
+    jannis jannik niklas tobias fabian dominik kilian lennart malte thore bjarne ole torben carsten
+    jürgen uwe dieter klaus wolfgang gertrud gisela ingrid ursula helga brigitte annegret bärbel
+    silke heike anke antje birgit sabine kerstin katrin steffi svenja maike wiebke nele merle
+    gaspard léon lucien marceau gabin maël titouan axel raphaël gabriel sacha noé eliott
+    baptiste quentin corentin florian valentin rémi mickaël cyril thibault alexis bastien killian
+    ambre agathe apolline capucine éléonore margaux romane salomé séraphine solène ninon lison maud
+    océane anaïs mélissa laëtitia élise coralie delphine sandrine valérie véronique nathalie
+    isabelle sylvie martine brigitte monique françoise thérèse fatou aminata mariama assa
+    oscar archie freddie alfie theodore arthur finley harrison tobias reuben jenson callum rhys
+    ethan liam mason logan aiden jackson caleb wyatt dylan connor declan kieran cian oisin saoirse
+    aoife roisin isla freya phoebe imogen matilda millie tilly evie esme elsie maisie nancy beth
+    gemma stacey lauren leanne kirsty shannon tyrone jermaine leroy winston
+    tunde femi ngozi chiamaka adaeze kofi kwabena akua abena efua thandi sipho lindiwe
+    aarav vihaan advait ananya diya aditi rohan rahul sanjay deepak sunita lakshmi meera nikhil
+    minh linh thuy nguyen hiroshi yuki haruto
     aidan niamh siobhan priya arjun aarav zainab zaynab oluwaseun chidi aoife
-    محمد أحمد احمد محمود مصطفى يوسف عمر خالد حسن حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس يحيى
-    فاطمة خديجة عائشة مريم زينب آمنة امنة ليلى سارة ريم هدى سلمى ياسمين رنا دينا لينا نورا حنان
-    سميرة نادية رشا ياسين بلال أنس انس زياد وليد طارق سامر باسل عمار حمزة أسامة اسامة غسان مازن
-    أيمن ايمن جمانة رزان تسنيم نبيل صهيب
     """
 # First names of which the lower-case form is a word; they need more than a place in the list.
 _WORDS_TOO = """
     abel adem akkerman alf allen amber angel ante arie autumn bas beau ben beren bergen bo bob
+    dino erin line benedict milan
     brooke brit buse cas casey chance charity chase christian claus clover colin constance cord
     dale dan dana dawn dean dennis destiny diamond don donna drew dries earl eden ege ela elke
     emel emir engin eric ernst faas faith falk fay fee felix fem fien flame fleur floor flor
@@ -93,6 +113,39 @@ _WORDS_TOO = """
     aya farah selam halim amine badr саша віра надія любов роман спас злата мир соня asia ola
     kalina róża pola gaja jagoda blanka malwina
     """
+# On the list above, or short, yet in a Dutch comment without capitals nothing but a name.
+_DUTCH_SURE = """
+    eva pim jip lea mia noa zoe amy tim tom kim liv isa evi sam jan bo sem noor stijn siem mike
+    dennis robin eric kai kaya lotte puck teun tijn mees bram fem fenna lieke merle joost daan
+    thijs sjors jasmijn hugo ezra ilse ella ida mila lena nina lina yara lara sara luuk koen
+    rik nick niek wout wes dean finn liam levi jens lars sven cas gijs jurre freek klaas henk
+    kees jelle hidde iris
+    """
+# Surnames of two words: hardly anything else, and those that take a first name or a title.
+_VAN_SURE = """
+    dijk vliet leeuwen dongen vugt ginkel gelder gool hees laar loenen mierlo rooij rossum
+    schaik velzen wijngaarden zanten dyk veldhoven rijn dam
+    """
+_VAN_AND = """
+    essen loon wijk beek houten hoek veen dalen doorn eck es gent gils hal ham hoof ingen
+    kampen keulen leer lith nes oort os ommen raalte son straten tiel tol tilburg wees zwol
+    hout duin berkel beers boxtel buren dorp drunen eijk geel heel horn hulst koppen lent lier
+    meer
+    """
+_DE_SURE = "vries bruijn rooij keijzer roo rooy graaff jongh wilde"
+_DE_AND = """
+    jong boer groot wit graaf haan bruin koning wolf leeuw lange ruiter kok haas ridder zeeuw
+    waard klerk bie keizer jonge vos witte bakker heer man visser beer goede goeij weerd
+    """
+# Surnames by which teachers are called: "bij hoekstra is het stil".
+_TEACHERS = """
+    jansen janssen smit visser mulder meijer peters hendriks dekker dijkstra smits huisman
+    peeters kuipers willems hermans vermeulen hoekstra timmermans postma verhoeven martens
+    jacobs schouten scholten bosman veenstra wiersma sikkema terpstra hofstra jansma boersma
+    dekkers janssens claassen gerritsen hendriksen pietersen willemsen driessen brouwer bakker
+    """
+# In schools and at home first of all a subject, a month, a feast or a season.
+_CUED_NAMES = "frans bayram ramazan kurban autumn nikolaus jordan asia kasım noël"
 # In some list, yet hardly ever somebody: these count as names only after a cue.
 _SELDOM_NAMES = """
     an als april baba beste bibi blij de dank den der die dus eitel el elle en er es gut gute han
@@ -105,16 +158,8 @@ _SELDOM_NAMES = """
     french german deutsch
     holland long short small little price good better english welsh bank hall street park fair
     goede grote kleine nieuwe oude mooie lieve leuke fijne fine great super top helaas jammer soms
+    this water heer dan maju noël geb frans autumn else come comes ramazan bayram nikolaus veli
     ми ви він вона воно це та ти то не на до він діти дан мир
-    """
-# Arabic has no capitals: without a cue only these, which are seldom anything else, are names.
-_ARABIC_NAMES = """
-    محمد أحمد احمد محمود مصطفى يوسف خالد حسين إبراهيم ابراهيم عبدالله عبدالرحمن يونس فاطمة خديجة
-    عائشة مريم زينب آمنة ليلى سارة سلمى ياسمين رنا دينا لينا سميرة ياسين بلال زياد وليد طارق سامر
-    باسل حمزة أسامة اسامة غسان مازن عثمان سليمان إسماعيل اسماعيل عيسى موسى هارون رامي فادي
-    هشام معاذ إسلام شيماء إيمان رقية حفصة أسماء سعاد لطيفة رشيد عبدالعزيز سفيان أيوب إلياس زكريا
-    ليان هبة نزار بشار ماريكا رغد قصي فراس نضال
-    آدم نورة أيمن ايمن جمانة رزان تسنيم نبيل ليث لمى رهف تالا جنى
     """
 
 
@@ -149,27 +194,42 @@ def words_too() -> frozenset[str]:
 
 
 @cache
+def dutch_sure() -> frozenset[str]:
+    """Give the short names that in a Dutch comment without capitals are hardly anything else."""
+    return frozenset(_words(_DUTCH_SURE))
+
+
+@cache
+def after_joiner(joiner: str) -> frozenset[str]:
+    """Give common Dutch surnames after "van" or "de"; none for another word."""
+    names = {"van": _VAN_SURE + _VAN_AND, "de": f"{_DE_SURE} {_DE_AND}"}
+    return frozenset(_words(names.get(joiner, "")))
+
+
+@cache
+def sure_surnames() -> frozenset[str]:
+    """Give the two words of surnames that are nothing else, and teachers' after "bij"."""
+    van, de = _words(_VAN_SURE), _words(_DE_SURE)
+    teachers = (f"bij {name}" for name in _words(_TEACHERS))
+    return frozenset([*(f"van {name}" for name in van), *(f"de {name}" for name in de), *teachers])
+
+
+@cache
+def cued_names() -> frozenset[str]:
+    """Give names that are a subject, a month or a feast unless a cue stands before them."""
+    return frozenset(_words(_CUED_NAMES))
+
+
+@cache
 def seldom_names() -> frozenset[str]:
     """Give words that some list calls a name, and that people hardly ever mean as one."""
     return frozenset(_words(_SELDOM_NAMES))
 
 
-@cache
-def arabic_words_too() -> frozenset[str]:
-    """Give the Arabic names that after "my son" may just as well say what he is like."""
-    return frozenset(_words(_ARABIC_WORDS_TOO))
-
-
-@cache
-def arabic_names() -> frozenset[str]:
-    """Give the Arabic names that can be told from words without a cue."""
-    return frozenset(_words(_ARABIC_NAMES))
-
-
 def fold(word: str) -> str:
     """Give a word in lower case and without marks, so that Zoë is zoe and Ayşe is ayse."""
     plain = word.replace("İ", "i").replace("ı", "i").replace("ł", "l").replace("Ł", "l").lower()
-    if "Ѐ" <= plain[:1] <= "ԯ" or "\u0600" <= plain[:1] <= "ۿ":
+    if "Ѐ" <= plain[:1] <= "ԯ":
         return plain.replace("ʼ", "'")
     letters = unicodedata.normalize("NFD", plain)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -95,5 +95,10 @@ def _marks(language: str) -> "array[int]":
 
     One word in some 3,500 that is none passes for one.
     """
+    return array("I", sorted(_unsorted_marks(language)))
+
+
+def _unsorted_marks(language: str) -> "array[int]":
+    """Give the marks in any order; the words themselves are forgotten before these are sorted."""
     words = DefaultDictionaryFactory(cache_max_size=0).get_dictionary(language)
-    return array("I", sorted({crc32(word.encode()) for word in words}))
+    return array("I", (crc32(word.encode()) for word in words))
