@@ -3,8 +3,10 @@
 The words stand in care_phrases, a file per language. A phrase is written without marks, in lower
 case. Between two of its words one other word may stand, four at "..", ten at "...". At a place are
 alternatives, as in "cut/cuts"; {name} is a list of them, "_" joins the words of one, "*" is any
-letters and "#" a number. Around "&" either part may come first, and "." ends a sentence. What
-touches one of the `sayings` is no signal.
+letters and "#" a number. Around "&" either part may come first, with four words between them, and
+around "&&" with ten; "." ends a sentence. In Arabic "~" stands for what comes before a verb to say
+who acts and when. A line that starts with "# " is a comment. What touches one of the `sayings` is
+no signal.
 """
 
 import re
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import permutations
+from itertools import permutations, product
 
 
 class SignalKind(StrEnum):
@@ -51,7 +53,9 @@ _GAPS = {"..": r" (?:\w+ ){0,4}", "...": r" (?:\w+ ){0,10}"}
 _GAP = r" (?:\w+ )?"
 # In Arabic "and", "with", "the" and signs of tense are written onto the next word.
 _BEFORE_ARABIC = "(?:[وف]?[بلكحع]?(?:ال?)?)"
-_LETTERS = str.maketrans("łøıأإآٱىةؤئ", "loiاااايهوي")
+# A verb starts with who acts: I, you, she, we; before it may stand that it is so, or will be.
+_VERB_ARABIC = "(?:[وف]?[سهح]?ب?[ايتن]?)"
+_LETTERS = str.maketrans("łøıßأإآٱىةؤئ", "loisاااايهوي")
 
 
 def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
@@ -135,7 +139,7 @@ def _load(language: str) -> _Rules:
 
 def _compile(phrases: str, words: dict[str, str]) -> re.Pattern[str]:
     """Turn phrases into one pattern."""
-    separate = (phrase.strip() for phrase in re.split(r"[|\n]", phrases))
+    separate = (phrase.strip() for phrase in re.split(r"^# .*$|[|\n]", phrases, flags=re.MULTILINE))
     patterns = (
         _pattern(order, words) for phrase in separate if phrase for order in _orders(phrase)
     )
@@ -143,7 +147,10 @@ def _compile(phrases: str, words: dict[str, str]) -> re.Pattern[str]:
 
 
 def _orders(phrase: str) -> Iterator[str]:
-    """Give a phrase once for each order in which the parts around its "&" may stand."""
+    """Give a phrase once for each order in which the parts around its "&" and "&&" may stand."""
+    if " && " in phrase:
+        wide = permutations(map(tuple, map(_orders, phrase.split(" && "))))
+        return (" ... ".join(parts) for order in wide for parts in product(*order))
     return map(" .. ".join, permutations(phrase.split(" & ")))
 
 
@@ -171,5 +178,8 @@ def _word_pattern(word: str) -> str:
         return r"(?= ?(?:\.|$))"
     if word == "#":
         return r"\d+"
-    pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in word.split("*"))
-    return _BEFORE_ARABIC + pattern if "\u0600" <= word[0] <= "\u06ff" else pattern
+    stem = word.removeprefix("~")
+    pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in stem.split("*"))
+    if "\u0600" <= stem[0] <= "\u06ff":
+        return (_BEFORE_ARABIC if word == stem else _VERB_ARABIC) + pattern
+    return pattern
