@@ -5,8 +5,8 @@ case. Between two of its words one other word may stand, four at "..", ten at ".
 alternatives, as in "cut/cuts"; {name} is a list of them, "_" joins the words of one, "*" is any
 letters and "#" a number. Around "&" either part may come first, with four words between them, and
 around "&&" with ten; "." ends a sentence. In Arabic "~" stands for what comes before a verb to say
-who acts and when. A line that starts with "# " is a comment. What touches one of the `sayings` is
-no signal.
+who acts and when; `elided` are words that lose their vowel before another, as in "l'école". A line
+that starts with "# " is a comment. What touches one of the `sayings` is no signal.
 """
 
 import re
@@ -168,10 +168,11 @@ def _pattern(phrase: str, words: dict[str, str]) -> str:
 def _slot(part: str, words: dict[str, str]) -> str:
     """Turn the alternatives for one place in a phrase into a pattern."""
     written = re.sub(r"\{(\w+)\}", lambda name: "/".join(words[name[1]].split()), part)
-    return f"(?:{'|'.join(_word_pattern(word) for word in written.split('/'))})"
+    elided = words.get("elided", "")
+    return f"(?:{'|'.join(_word_pattern(word, elided) for word in written.split('/'))})"
 
 
-def _word_pattern(word: str) -> str:
+def _word_pattern(word: str, elided: str) -> str:
     if word == "*":
         return r"\w+"
     if word == ".":
@@ -182,4 +183,6 @@ def _word_pattern(word: str) -> str:
     pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in stem.split("*"))
     if "\u0600" <= stem[0] <= "\u06ff":
         return (_BEFORE_ARABIC if word == stem else _VERB_ARABIC) + pattern
+    if elided and stem[0] in "aeiouhéêœ":
+        return f"(?:{'|'.join(elided.split())})?{pattern}"
     return pattern
