@@ -189,7 +189,10 @@ def _rest(parts: Iterable[str], words: dict[str, str]) -> str:
         if part in _GAPS:
             gap = _GAPS[part]
         else:
-            slot = "|".join(before + stem for before, stem in _slot(part, words))
+            stems: dict[str, list[str]] = {}
+            for before, stem in _slot(part, words):
+                stems.setdefault(before, []).append(stem)
+            slot = "|".join(f"{before}(?:{'|'.join(some)})" for before, some in stems.items())
             pattern += f"(?:{slot})" if part == "." else f"{gap}(?:{slot})"
             gap = _GAP
     return pattern
