@@ -3,8 +3,10 @@
 The words stand in care_phrases, a file per language. A phrase is written without marks, in lower
 case. Between two of its words one other word may stand, four at "..", ten at "...". At a place are
 alternatives, as in "cut/cuts"; {name} is a list of them, "_" joins the words of one, "*" is any
-letters and "#" a number. Around "&" either part may come first, and "." ends a sentence. What
-touches one of the `sayings` is no signal.
+letters and "#" a number. Around "&" either part may come first, with four words between them, and
+around "&&" with ten; "." ends a sentence. In Arabic "~" stands for what comes before a verb to say
+who acts and when; `elided` are words that lose their vowel before another, as in "l'école". A line
+that starts with "# " is a comment. What touches one of the `sayings` is no signal.
 """
 
 import re
@@ -15,7 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import permutations
+from itertools import permutations, product, takewhile
+from typing import TypeAlias
 
 
 class SignalKind(StrEnum):
@@ -44,14 +47,21 @@ class _Rules:
     sayings: re.Pattern[str]
 
 
+# Patterns by what they start with, and so on.
+_Branches: TypeAlias = "dict[str, _Branches]"
+
 LANGUAGES = ("ar", "de", "en", "fr", "nl", "pl", "tr", "uk")
 
 # What may stand between two words of a phrase: by itself one other word, by these marks more.
 _GAPS = {"..": r" (?:\w+ ){0,4}", "...": r" (?:\w+ ){0,10}"}
 _GAP = r" (?:\w+ )?"
+# What stands for any word, for a number, and for the end of a sentence.
+_MARKS = {"*": r"\w+", "#": r"\d+", ".": r"(?= ?(?:\.|$))"}
 # In Arabic "and", "with", "the" and signs of tense are written onto the next word.
 _BEFORE_ARABIC = "(?:[وف]?[بلكحع]?(?:ال?)?)"
-_LETTERS = str.maketrans("łøıأإآٱىةؤئ", "loiاااايهوي")
+# A verb starts with who acts: I, you, she, we; before it may stand that it is so, or will be.
+_VERB_ARABIC = "(?:[وف]?[سهح]?ب?[ايتن]?)"
+_LETTERS = str.maketrans("łøıßأإآٱىةؤئ", "loisاااايهوي")
 
 
 def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
@@ -134,42 +144,74 @@ def _load(language: str) -> _Rules:
 
 
 def _compile(phrases: str, words: dict[str, str]) -> re.Pattern[str]:
-    """Turn phrases into one pattern."""
-    separate = (phrase.strip() for phrase in re.split(r"[|\n]", phrases))
-    patterns = (
-        _pattern(order, words) for phrase in separate if phrase for order in _orders(phrase)
+    """Turn phrases into one pattern, in which what starts alike is looked for at once."""
+    separate = (phrase.strip() for phrase in re.split(r"^# .*$|[|\n]", phrases, flags=re.MULTILINE))
+    branches: _Branches = {}
+    for phrase in filter(None, separate):
+        for order in _orders(phrase):
+            _grow(branches, order, words)
+    return re.compile(rf"(?<!\w)(?:{_alternatives(branches)})(?!\w)")
+
+
+def _grow(branches: _Branches, phrase: str, words: dict[str, str]) -> None:
+    """Put a phrase where it starts: at what stands before its first word, and two letters."""
+    first, *others = phrase.split()
+    beginnings: dict[tuple[str, str, str], list[str]] = {}
+    for before, stem in _slot(first, words):
+        letters = "".join(takewhile(str.isalnum, stem[:2]))
+        start = (before, letters[:1], letters[1:])
+        beginnings.setdefault(start, []).append(stem[len(letters) :])
+    rest = _rest(others, words)
+    for (before, one, two), stems in beginnings.items():
+        ends = branches.setdefault(before, {}).setdefault(one, {}).setdefault(two, {})
+        ends[f"(?:{'|'.join(stems)}){rest}"] = {}
+
+
+def _alternatives(branches: _Branches) -> str:
+    return "|".join(
+        f"{start}(?:{_alternatives(further)})" if further else start
+        for start, further in branches.items()
     )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
 def _orders(phrase: str) -> Iterator[str]:
-    """Give a phrase once for each order in which the parts around its "&" may stand."""
+    """Give a phrase once for each order in which the parts around its "&" and "&&" may stand."""
+    if " && " in phrase:
+        wide = permutations(map(tuple, map(_orders, phrase.split(" && "))))
+        return (" ... ".join(parts) for order in wide for parts in product(*order))
     return map(" .. ".join, permutations(phrase.split(" & ")))
 
 
-def _pattern(phrase: str, words: dict[str, str]) -> str:
-    pattern, gap = "", ""
-    for part in phrase.split():
+def _rest(parts: Iterable[str], words: dict[str, str]) -> str:
+    """Turn what follows the first words of a phrase into a pattern."""
+    pattern, gap = "", _GAP
+    for part in parts:
         if part in _GAPS:
             gap = _GAPS[part]
         else:
-            pattern += _slot(part, words) if part == "." else gap + _slot(part, words)
+            stems: dict[str, list[str]] = {}
+            for before, stem in _slot(part, words):
+                stems.setdefault(before, []).append(stem)
+            slot = "|".join(f"{before}(?:{'|'.join(some)})" for before, some in stems.items())
+            pattern += f"(?:{slot})" if part == "." else f"{gap}(?:{slot})"
             gap = _GAP
     return pattern
 
 
-def _slot(part: str, words: dict[str, str]) -> str:
-    """Turn the alternatives for one place in a phrase into a pattern."""
+def _slot(part: str, words: dict[str, str]) -> list[tuple[str, str]]:
+    """Give the alternatives for one place in a phrase as patterns, with what may stand before."""
     written = re.sub(r"\{(\w+)\}", lambda name: "/".join(words[name[1]].split()), part)
-    return f"(?:{'|'.join(_word_pattern(word) for word in written.split('/'))})"
+    elided = words.get("elided", "")
+    return [_word_pattern(word, elided) for word in written.split("/")]
 
 
-def _word_pattern(word: str) -> str:
-    if word == "*":
-        return r"\w+"
-    if word == ".":
-        return r"(?= ?(?:\.|$))"
-    if word == "#":
-        return r"\d+"
-    pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in word.split("*"))
-    return _BEFORE_ARABIC + pattern if "\u0600" <= word[0] <= "\u06ff" else pattern
+def _word_pattern(word: str, elided: str) -> tuple[str, str]:
+    if word in _MARKS:
+        return "", _MARKS[word]
+    stem = word.removeprefix("~")
+    pattern = r"\w*".join(_read(piece.replace("_", " "))[0] for piece in stem.split("*"))
+    if "\u0600" <= stem[0] <= "\u06ff":
+        return _BEFORE_ARABIC if word == stem else _VERB_ARABIC, pattern
+    if elided and stem[0] in "aeiouhéêœ":
+        return f"(?:{'|'.join(elided.split())})?", pattern
+    return "", pattern

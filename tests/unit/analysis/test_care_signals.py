@@ -87,6 +87,40 @@ uk|тато щодня п'яний і ми ховаємося у ванній
 ar|عمي يدخل غرفتي بالليل
 ar|الثلاجة فاضية من يومين
 ar|بدوني رح يرتاحوا كلهم
+nl|Haar konijn mag naar oma, want straks kan zij er niet meer voor zorgen
+nl|ik doe het licht pas uit als de kast voor mijn deur staat
+nl|Dit weekend was het bij ons weer niks te eten dus ik heb restjes mee naar huis genomen
+nl|hij is eenendertig en wil dat ik mijn webcam aan doe
+nl|Boven ons huilt een peuter tot diep in de nacht
+en|Her rabbit can live with gran because soon she wont be able to look after it
+en|i push the chest of drawers against my door before i go to sleep
+en|He is thirty one and wants me to turn the webcam on
+en|A toddler upstairs cries until late at night and nobody goes
+en|My cousins watch me because of the honour of the family
+de|Das Kaninchen soll zu Oma, weil sie es bald nicht mehr versorgen kann
+de|ich schieb abends die kommode vor die tür
+de|Er ist einunddreißig und will dass ich die Webcam anmache
+de|Über uns weint ein Kleinkind bis tief in die Nacht
+fr|je pousse la commode contre la porte avant de dormir
+fr|Il a trente ans et veut que j'allume la webcam
+fr|Au-dessus de chez nous un bébé pleure toute la nuit
+fr|mes cousins me surveillent pour l'honneur de la famille
+tr|yatmadan önce kapıya dolap dayıyorum
+tr|Otuz yaşında bir adam oyunda tanıştık kameramı açmamı istiyor
+tr|Üst katta bir bebek gece boyunca ağlıyor
+tr|kuzenlerim namus yüzünden beni takip ediyor
+pl|przed snem przysuwam komodę do drzwi
+pl|Ma trzydzieści lat i chce żebym włączyła kamerkę
+pl|Nad nami dziecko płacze do późnej nocy, to piętro wyżej
+pl|kuzyni pilnują mnie bo honor rodziny
+uk|перед сном підпираю двері комодом
+uk|Йому тридцять і він хоче щоб я ввімкнула камеру
+uk|Поверхом вище дитина плаче до пізньої ночі
+uk|кузени стежать за мною бо честь родини
+ar|قبل ما أنام بحط الخزانة ورا الباب
+ar|عمره ثلاثين وبدو أشغل الكاميرا
+ar|فوقنا طفل يبكي لنص الليل
+ar|أولاد عمي يراقبوني عشان شرف العيلة
 """
 TEMPTING = """
 nl|We hebben de buurschool geslagen met hockey
@@ -101,6 +135,55 @@ uk|брат мене вб'є хаха
 uk|Ми побили рекорд школи
 uk|Цей урок цікавіший, ніж минулий
 ar|جدول الضرب صعب
+nl|De conciërge bewaart de sleutel van het fietsenhok
+nl|We mogen een mes meenemen voor de kookles
+nl|Oma komt op mijn kamer een verhaaltje voorlezen
+en|My brother snores so I sleep badly
+en|I was scared in the haunted house
+en|Our cat hides when it thunders
+de|Am Wochenende schauen wir bei Papa Filme
+de|Ich hatte Angst in der Geisterbahn
+fr|Le samedi je regarde des films chez papa
+fr|J'ai eu peur dans la maison hantée
+tr|Hafta sonu babamla film izliyoruz
+tr|Korku tünelinde korktum
+pl|W weekend oglądamy z tatą filmy
+pl|Nożyczki w klasie są tępe
+uk|На вихідних дивимось із татом фільми
+uk|Кіт боїться грому
+ar|نشاهد أفلاما مع بابا في العطلة
+ar|خفت في بيت الرعب
+"""
+# What is said beside words that mostly are no danger: a match, a kitchen, a lesson, a trip.
+REAL = """
+nl|Na de wedstrijd slaat hij me in de auto
+nl|Hij pakte in de keuken een mes en liep achter mama aan
+nl|Op kamp zei ik dat ik niet naar huis wil omdat papa me slaat
+en|When we lose the match dad hits me in the car
+en|He took a knife from the kitchen and ran after mum
+en|In the lesson a boy pulled a knife on me
+en|In history he showed us a gun in his bag
+de|Nach dem Training schlägt er mich im Auto
+de|Papa hat in der Küche ein Messer genommen und ist auf Mama los
+fr|Après le foot papa me tape dans la voiture
+fr|Il a pris un couteau dans la cuisine et a couru après maman
+tr|Maçı kaybedince babam beni dövüyor
+tr|Oyun oynarken bıçak çekti
+pl|Po meczu tata mnie bije w aucie
+pl|W kuchni wziął nóż i gonił mamę
+pl|Na historii wyciągnął nóż
+uk|Після матчу тато мене б'є в машині
+uk|На кухні він схопив ніж і побіг за мамою
+uk|На історії він дістав ніж
+ar|بعد المباراة بابا يضربني بالسيارة
+ar|أخذ سكين من المطبخ ولحق ماما
+nl|Ik heb zin om te gaan slapen en niet meer wakker te worden, ook al was de musical leuk
+de|Meine Schwester hat alle Tabletten genommen, in der Schule weiß es keiner
+pl|Koleżanka połknęła wszystkie tabletki w szkole
+uk|Подруга випила всі таблетки в школі
+ar|صديقتي بلعت كل الحبوب بالمدرسة
+fr|Mon copain a avalé tous ses médicaments à l'infirmerie
+tr|Arkadaşım okulda bütün hapları içti
 """
 
 
@@ -116,6 +199,26 @@ def test_what_is_said_indirectly_is_found(language, text):
 @pytest.mark.parametrize(("language", "text"), _lines(TEMPTING))
 def test_sport_and_hyperbole_are_no_signal(language, text):
     assert kinds(text, language) == set()
+
+
+@pytest.mark.parametrize(("language", "text"), _lines(REAL))
+def test_an_innocent_place_hides_no_danger(language, text):
+    assert kinds(text, language)
+
+
+@pytest.mark.parametrize("text", ["L'école lui dit d'appeler", "il est sous l'emprise de l'école"])
+def test_what_is_written_onto_a_word_alone_is_no_signal(text):
+    assert kinds(text, "fr") == set()
+
+
+@pytest.mark.parametrize("text", ["elle coupe l'avant-bras", "je me coupe le bras"])
+def test_french_words_are_read_with_what_is_written_onto_them(text):
+    assert "self_harm" in kinds(text, "fr")
+
+
+@pytest.mark.parametrize("text", ["بابا بيضربني", "بابا ضربني", "بابا سيضربني", "وبابا يضربني"])
+def test_arabic_verbs_are_read_whoever_acts_and_when(text):
+    assert "abuse" in kinds(text, "ar")
 
 
 def test_a_joke_does_not_hide_a_beating_in_the_same_text():
