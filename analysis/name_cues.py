@@ -130,7 +130,7 @@ FUNCTION_WORDS = frozenset(
     a about after and are as at be been but by can did does feels for from gets goes had has have he
     her his if in is it likes loves made my never not of often on or our she so that the their they
     to very was we were when where who will with would you always told said really just got
-    pourquoi comment combien lorsque puisque
+    pourquoi comment combien lorsque puisque beaucoup merci bravo waouh congrats yeah omg
     ab aber alle als am an auch auf aus bei bin bis da damit das dass dem den der des die dort du
     durch ein eine einen er es etwas fühlt für geht gern gut hat hatte ich ihm ihn ihr immer in ist
     ja jetzt kann kein keine kommt macht mag mein mit muss nach nicht noch nur oder oft ohne sehr

@@ -20,6 +20,7 @@ from analysis.name_words import (
     is_word_too,
     stem,
 )
+from analysis.named_things import is_named_thing
 from analysis.spans import HIDDEN, Kind, Span
 from analysis.vocabulary import is_compound, is_misspelt, is_word
 
@@ -57,6 +58,12 @@ _FIRST_WORDS_TELL = frozenset({"nl", "en", "fr"})
 _AND_HIDDEN = re.compile(rf"(?:,|\s(?:en|and|und|et|ve|ile|i|і|й|та|з))\s{HIDDEN}")
 # Where a noun has its article, so that a bare one before "is" is somebody.
 _BEING_NAMED = frozenset({"nl"})
+# After these a country is one, also where somebody may be called so: "from Jordan".
+_TO_AND_FROM = frozenset(
+    """
+    uit naar from in into au aux en des depuis aus nach z do w ze we з до в у із
+    """.split()  # noqa: SIM905
+)
 _ANDS = frozenset({"en", "and", "et", "ve", "i", "і", "та"})
 _LONGEST_NAME = 4
 
@@ -130,6 +137,8 @@ def _surname_after_joiners(tokens: list[Token], first: int, match: re.Match[str]
 
 def _stands_alone(text: str, tokens: list[Token], index: int, language: str) -> bool:
     token = tokens[index]
+    if _is_plainly_no_name(tokens, index, language):
+        return False
     is_on_list = is_listed(token.word, language)
     if token.is_capital and is_on_list and TITLE_AFTER.match(text, token.end):
         return True
@@ -144,6 +153,22 @@ def _stands_alone(text: str, tokens: list[Token], index: int, language: str) -> 
     if is_acronym_or_thing(token.word, language):
         return False
     return _is_unlisted_name_here(text, tokens, index, language)
+
+
+def _is_plainly_no_name(tokens: list[Token], index: int, language: str) -> bool:
+    """Tell whether this is one letter, words that a hyphen joins, or a country one comes from."""
+    word = tokens[index].word
+    if len(word) < 2:
+        return True
+    first, *others = word.split("-")
+    if others and all(part.islower() for part in others):
+        return all(_is_known(part, language) for part in (first, *others))
+    before = tokens[index - 1].word.lower() if index else ""
+    return before in _TO_AND_FROM and is_named_thing(word, language)
+
+
+def _is_known(word: str, language: str) -> bool:
+    return len(word) < 3 or word.lower() in FUNCTION_WORDS or is_own_word(word, language)
 
 
 def _is_listed_name_here(text: str, tokens: list[Token], index: int, language: str) -> bool:
