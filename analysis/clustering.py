@@ -101,7 +101,7 @@ def find_themes(
     """
     if len(vectors) < MINIMUM_COMMENTS:
         return _no_themes(vectors, languages)
-    return _discover(vectors, languages, None, len(vectors), seed, resolution, sample)
+    return _discover(vectors, languages, None, len(vectors), seed, resolution, sample, power=1)
 
 
 def find_new_themes(
@@ -116,11 +116,14 @@ def find_new_themes(
     """Find possible new themes in later comments: only among the strays of the known themes.
 
     `means` are those of the known themes. The result counts its own themes from 0; in it, all
-    other rows are OVERIG. Coarser than at first: in a heap of strays a theme falls apart easily.
+    other rows are OVERIG. Coarser than at first, and by the square of the cosine: in a heap of
+    strays a theme falls apart easily, and hangs together with all else.
     """
     left = np.flatnonzero(strays)
     left_languages = [languages[row] for row in left.tolist()]
-    found = _discover(vectors[left], left_languages, means, len(vectors), seed, resolution, SAMPLE)
+    found = _discover(
+        vectors[left], left_languages, means, len(vectors), seed, resolution, SAMPLE, power=2
+    )
     labels = np.full(len(vectors), OVERIG, dtype=np.intp)
     labels[left] = found.labels
     return replace(found, labels=labels)
@@ -201,6 +204,8 @@ def _discover(
     seed: int,
     resolution: float,
     sample: int,
+    *,
+    power: int,
 ) -> Themes:
     first, row_of, copies = _distinct(vectors, languages, seed)
     drawn = first[:sample]
@@ -209,7 +214,7 @@ def _discover(
     drawn_languages = [languages[row] for row in drawn.tolist()]
     means = means or language_means(vectors[drawn], drawn_languages)
     rows = means.centre(vectors[drawn], drawn_languages)
-    graph = neighbour_graph(rows)
+    graph = neighbour_graph(rows, power)
     rng = np.random.default_rng(seed)
     communities = _consensus(graph, resolution, rng)
 
@@ -267,8 +272,8 @@ def _blocks(n: int) -> Iterator[slice]:
     return (slice(start, start + _BLOCK_ROWS) for start in range(0, n, _BLOCK_ROWS))
 
 
-def neighbour_graph(rows: Rows) -> csr_array:
-    """Join each of at least 16 unit rows to its 15 nearest, by squared cosine.
+def neighbour_graph(rows: Rows, power: int = 2) -> csr_array:
+    """Join each of at least 16 unit rows to its 15 nearest, by a power of their cosine.
 
     In blocks, so that memory grows with the rows and not with their square.
     """
@@ -283,7 +288,7 @@ def neighbour_graph(rows: Rows) -> csr_array:
         weights.append(np.take_along_axis(similarity, nearest, axis=1).ravel())
     cosines = np.maximum(np.concatenate(weights), 0).astype(np.float64)
     starts = np.arange(0, n * _NEIGHBOURS + 1, _NEIGHBOURS)
-    graph = csr_array((cosines**2, np.concatenate(neighbours), starts), shape=(n, n))
+    graph = csr_array((cosines**power, np.concatenate(neighbours), starts), shape=(n, n))
     return graph.maximum(graph.T).tocsr()
 
 
