@@ -200,7 +200,9 @@ def _rest(parts: Iterable[str], words: dict[str, str]) -> str:
 
 def _slot(part: str, words: dict[str, str]) -> list[tuple[str, str]]:
     """Give the alternatives for one place in a phrase as patterns, with what may stand before."""
-    written = re.sub(r"\{(\w+)\}", lambda name: "/".join(words[name[1]].split()), part)
+    written = part
+    while "{" in written:
+        written = re.sub(r"\{(\w+)\}", lambda name: "/".join(words[name[1]].split()), written)
     elided = words.get("elided", "")
     return [_word_pattern(word, elided) for word in written.split("/")]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled_comments import CARE_SIGNALS
 
-from analysis.care_signals import SignalKind, find_signals
+from analysis.care_signals import SignalKind, _load, find_signals
 
 CASES = [line.split("|") for line in CARE_SIGNALS.strip().splitlines()]
 LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "fr", "de")
@@ -62,6 +62,17 @@ def test_signals_lie_within_any_text(text, language):
 
 
 INDIRECT = """
+nl|Hij werd gisteren nog geslagen door zijn opa en zegt er niks over.
+nl|Mijn tante wordt gestompt door mijn oom en wij zitten erbij.
+nl|Mama werd door papa tegen de kast geduwd.
+nl|Zij zetten mij op slot in de meterkast.
+nl|In de vakantie moet ik met een neef van mijn vader trouwen.
+nl|Hij dwingt haar tot seks, ze is vijftien.
+nl|Ik kruip achter de bank als hij de trap op komt.
+nl|Ik fiets rondjes tot pa slaapt, dan pas naar binnen thuis als hij slaapt.
+nl|Kan er een slot op mijn slaapkamer? Dan ben ik gerust.
+nl|Als ik nee zeg zet hij de filmpjes online.
+nl|Sinds kort plast ze weer in bed en wil niet zeggen wat er gebeurd is.
 nl|als hij gedronken heeft verstop ik me onder mijn bed
 nl|Het jongetje van hiernaast staat 's nachts op het balkon te huilen
 nl|ik heb paracetamol opgespaard
@@ -123,6 +134,10 @@ ar|فوقنا طفل يبكي لنص الليل
 ar|أولاد عمي يراقبوني عشان شرف العيلة
 """
 TEMPTING = """
+nl|De rekentoets vermoordt mij nog eens.
+nl|Juf slaat de spijker op de kop.
+nl|Onze hond heeft me gekrabd, nu zit er een streep op mijn hand vol strepen.
+nl|Ik speelde de trol die iedereen opsluit, supergaaf.
 nl|We hebben de buurschool geslagen met hockey
 nl|mijn zus vermoordt me als ik haar trui kwijt ben haha
 en|We beat year nine in the netball final
@@ -223,6 +238,18 @@ def test_arabic_verbs_are_read_whoever_acts_and_when(text):
 
 def test_a_joke_does_not_hide_a_beating_in_the_same_text():
     assert "abuse" in kinds("my sister will kill me lol. dad hits me with his belt", "en")
+
+
+def test_a_group_of_words_may_hold_another_group():
+    """In every language "he" is also each of the parents."""
+    for language, text in {
+        "nl": "zij wordt geslagen door haar stiefvader",
+        "en": "someone keeps hitting him at home",
+    }.items():
+        assert "abuse" in kinds(text, language)
+    assert "{" not in "".join(
+        pattern.pattern for code in LANGUAGES for pattern in _load(code).signals.values()
+    ).replace("{0,4}", "").replace("{0,10}", "")
 
 
 def test_a_phrase_does_not_reach_into_the_next_sentence():
