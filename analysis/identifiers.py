@@ -47,6 +47,10 @@ _NAMED_ACCOUNT = re.compile(
     r"(?P<near>(?=[a-z]*[\d_.]+[a-z]|[a-z]+\d)[a-z0-9_][a-z0-9_.\-]*[a-z0-9_])",
     IGNORECASE,
 )
+_MY_ACCOUNT = re.compile(
+    rf"\b(?:mijn|m'?n|me|my|mon|mein|mój|moje|benim)\s{_NETWORK}\s(?P<hit>[a-z0-9]{{2,}}-[a-z0-9\-]{{2,}})",
+    IGNORECASE,
+)
 # An underscore within a word is nobody's spelling: it is an account.
 _UNDERSCORED = re.compile(r"(?<![\w@.])[\w.]*[^\W_]_+[^\W_][\w.]*(?<!\.)")
 
@@ -253,6 +257,7 @@ _RULES: tuple[tuple[Kind, Pattern[str], _Check], ...] = (
     (Kind.LINK, _LINK, _always),
     (Kind.ACCOUNT, _HANDLE, _always),
     (Kind.ACCOUNT, _NAMED_ACCOUNT, _always),
+    (Kind.ACCOUNT, _MY_ACCOUNT, _always),
     (Kind.ACCOUNT, _UNDERSCORED, _always),
     (Kind.IBAN, _IBAN, _is_iban),
     (Kind.IBAN, _NAMED_IBAN, _has_many_digits),

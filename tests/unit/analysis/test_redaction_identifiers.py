@@ -17,6 +17,7 @@ TAKEN_OUT = [
     ("uk", "її снап kit.ua2012 там", "її снап [account] там"),
     ("ar", "سناب zahra.q_12 عندي", "سناب [account] عندي"),
     ("de", "mein snap wolf_xd3 geht", "mein snap [account] geht"),
+    ("fr", "ajoute mon snap lulu-gare vite", "ajoute mon snap [account] vite"),
     ("nl", "vraag xx_zoef_xx maar", "vraag [account] maar"),
     ("nl", "de bus stopt daar (8011-KL)", "de bus stopt daar ([postcode])"),
     ("nl", "Dorpsstraat 5, 8011 in Zwolle", "[adres], [postcode] [plaats]"),
