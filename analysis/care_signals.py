@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import permutations, product, takewhile
+from threading import Lock
 from typing import TypeAlias
 
 
@@ -40,11 +41,38 @@ class CareSignal:
 
 
 @dataclass(frozen=True)
+class Phrases:
+    """Phrases as patterns: by the two letters that their first word starts with, or one.
+
+    `anywhere` holds those before which something may be written onto their first word.
+    """
+
+    by_start: dict[str, str]
+    anywhere: str
+
+    def find(self, read: str) -> Iterator[tuple[int, int]]:
+        """Give where phrases begin and end, none within another."""
+        done = 0
+        for match in _WORD_START.finditer(read):
+            place = match.start()
+            if place < done:
+                continue
+            for start in (read[place : place + 2], read[place]):
+                source = self.by_start.get(start)
+                if source and (found := _compile(source).match(read, place)):
+                    done = found.end()
+                    yield found.span()
+                    break
+        if self.anywhere:
+            yield from (found.span() for found in _compile(self.anywhere).finditer(read))
+
+
+@dataclass(frozen=True)
 class _Rules:
     """What one language says: how danger sounds, and what only sounds like it."""
 
-    signals: dict[SignalKind, re.Pattern[str]]
-    sayings: re.Pattern[str]
+    signals: dict[SignalKind, Phrases]
+    sayings: Phrases
 
 
 # Patterns by what they start with, and so on.
@@ -57,6 +85,10 @@ _GAPS = {"..": r" (?:\w+ ){0,4}", "...": r" (?:\w+ ){0,10}"}
 _GAP = r" (?:\w+ )?"
 # What stands for any word, for a number, and for the end of a sentence.
 _MARKS = {"*": r"\w+", "#": r"\d+", ".": r"(?= ?(?:\.|$))"}
+_WORD_START = re.compile(r"(?<!\w)\w")
+# So many patterns are ready to be used: all of four languages, about 30 MB.
+MOST_COMPILED = 2_000
+_LOADING = Lock()
 # In Arabic "and", "with", "the" and signs of tense are written onto the next word.
 _BEFORE_ARABIC = "(?:[وف]?[بلكحع]?(?:ال?)?)"
 # A verb starts with who acts: I, you, she, we; before it may stand that it is so, or will be.
@@ -73,10 +105,10 @@ def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
     read, origin = _read(text)
     own = sorted({language, "nl"}) if language in LANGUAGES else LANGUAGES
     found = [
-        (match.start(), match.end(), kind)
+        (start, end, kind)
         for code in own
-        for kind, pattern in _load(code).signals.items()
-        for match in pattern.finditer(read)
+        for kind, phrases in _load(code).signals.items()
+        for start, end in phrases.find(read)
     ]
     # Most texts speak of no danger, and need no look at the sayings.
     sayings = _find_sayings(read, own) if found else []
@@ -97,8 +129,7 @@ def words_of_danger(text: str, language: str) -> dict[SignalKind, tuple[str, ...
 
 
 def _find_sayings(read: str, languages: Iterable[str]) -> list[tuple[int, int]]:
-    patterns = (_load(code).sayings for code in languages)
-    return [match.span() for pattern in patterns for match in pattern.finditer(read)]
+    return [place for code in languages for place in _load(code).sayings.find(read)]
 
 
 def _read(text: str) -> tuple[str, list[int]]:
@@ -134,23 +165,44 @@ def _plain(character: str) -> str:
     return "".join(kept).translate(_LETTERS)
 
 
-@cache
 def _load(language: str) -> _Rules:
+    # Several threads that come first would each need the memory to read all of it.
+    with _LOADING:
+        return _loaded(language)
+
+
+@cache
+def _loaded(language: str) -> _Rules:
     file = files("analysis") / "care_phrases" / f"{language}.toml"
     stored = tomllib.loads(file.read_text(encoding="utf-8"))
     words = stored["words"]
-    signals = {SignalKind(kind): _compile(text, words) for kind, text in stored["signals"].items()}
-    return _Rules(signals, _compile(stored["sayings"], words))
+    signals = {SignalKind(kind): _phrases(text, words) for kind, text in stored["signals"].items()}
+    return _Rules(signals, _phrases(stored["sayings"], words))
 
 
-def _compile(phrases: str, words: dict[str, str]) -> re.Pattern[str]:
-    """Turn phrases into one pattern, in which what starts alike is looked for at once."""
-    separate = (phrase.strip() for phrase in re.split(r"^# .*$|[|\n]", phrases, flags=re.MULTILINE))
+@lru_cache(maxsize=MOST_COMPILED)
+def _compile(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _phrases(text: str, words: dict[str, str]) -> Phrases:
+    """Turn phrases into patterns, in which what starts alike is looked for at once."""
+    separate = (phrase.strip() for phrase in re.split(r"^# .*$|[|\n]", text, flags=re.MULTILINE))
     branches: _Branches = {}
     for phrase in filter(None, separate):
         for order in _orders(phrase):
             _grow(branches, order, words)
-    return re.compile(rf"(?<!\w)(?:{_alternatives(branches)})(?!\w)")
+    by_start = {
+        one + two: f"{one}{two}(?:{'|'.join(ends)})(?!\\w)"
+        for one, further in branches.get("", {}).items()
+        for two, ends in further.items()
+        if one
+    }
+    rest = {before: further for before, further in branches.items() if before}
+    if "" in branches.get("", {}):
+        rest[""] = {"": branches[""][""]}
+    anywhere = rf"(?<!\w)(?:{_alternatives(rest)})(?!\w)" if rest else ""
+    return Phrases(by_start, anywhere)
 
 
 def _grow(branches: _Branches, phrase: str, words: dict[str, str]) -> None:

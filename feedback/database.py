@@ -2,15 +2,20 @@
 
 import sqlite3
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from surveys.base import Base
+from surveys.lazily import Lazily
+
+if TYPE_CHECKING:
+    import psycopg
+else:
+    psycopg = Lazily("psycopg")
 
 db = SQLAlchemy(metadata=Base.metadata)
 

@@ -5,10 +5,15 @@ Sources: CSS Color 4 for how they are written; WCAG 2.2, "contrast ratio", for h
 
 import re
 from collections.abc import Iterable
-
-from coloraide import Color
+from typing import TYPE_CHECKING
 
 from surveys.errors import InvalidColour
+from surveys.lazily import Lazily
+
+if TYPE_CHECKING:
+    import coloraide
+else:
+    coloraide = Lazily("coloraide")
 
 LONGEST = 60
 # What people write and theme files hold; nothing that could hold a second thing.
@@ -27,7 +32,7 @@ def read_colour(text: str) -> str:
     if len(written) > LONGEST or not _WRITTEN.fullmatch(written):
         raise InvalidColour(text)
     try:
-        colour = Color(written)
+        colour = coloraide.Color(written)
     except ValueError:
         raise InvalidColour(text) from None
     if colour.alpha() != 1:
@@ -37,7 +42,7 @@ def read_colour(text: str) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Give the contrast ratio of two colours, from 1 (the same) to 21 (black and white)."""
-    return float(Color(one).contrast(Color(other), method="wcag21"))
+    return float(coloraide.Color(one).contrast(coloraide.Color(other), method="wcag21"))
 
 
 def lighter_or_darker(colour: str, against: Iterable[tuple[str, float]]) -> str | None:
@@ -46,7 +51,7 @@ def lighter_or_darker(colour: str, against: Iterable[tuple[str, float]]) -> str 
     `against` holds colours with the ratio that each needs. The hue stays. None when there is none.
     """
     wanted = list(against)
-    start = Color(colour).convert("oklch")
+    start = coloraide.Color(colour).convert("oklch")
     lightness = start["lightness"]
     for step in range(_STEPS + 1):
         for moved in (lightness - step / _STEPS, lightness + step / _STEPS):
@@ -67,9 +72,9 @@ def lighter_or_darker(colour: str, against: Iterable[tuple[str, float]]) -> str 
 
 def with_lightness(colour: str, lightness: float, *, most_chroma: float) -> str:
     """Give a colour of the same hue with this lightness (0–1), no stronger than `most_chroma`."""
-    moved = Color(colour).convert("oklch")
+    moved = coloraide.Color(colour).convert("oklch")
     return _hex(moved.set("lightness", lightness).set("chroma", lambda c: min(c, most_chroma)))
 
 
-def _hex(colour: Color) -> str:
+def _hex(colour: "coloraide.Color") -> str:
     return colour.convert("srgb").clip().to_string(hex=True, alpha=False)

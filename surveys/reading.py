@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from wordfreq import zipf_frequency
+from typing import TYPE_CHECKING, Any
 
 from surveys.definitions import Table
 from surveys.items import RespondentGroup
+from surveys.lazily import Lazily
 from surveys.wordings import Wording, wordings_of
+
+if TYPE_CHECKING:
+    import wordfreq
+else:
+    wordfreq = Lazily("wordfreq")
 
 LONGEST_SENTENCE = 12
 LONGEST_FOR_CHILDREN = 10
@@ -196,7 +200,7 @@ def _is_compound(word: str, language: str) -> bool:
 
 
 def _zipf(word: str, language: str) -> float:
-    return zipf_frequency(word, language, wordlist="small")
+    return wordfreq.zipf_frequency(word, language, wordlist="small")
 
 
 @cache

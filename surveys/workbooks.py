@@ -12,14 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from surveys import workbook_cells
 from surveys.errors import InvalidDefinition, Mistake, say
+from surveys.lazily import Lazily
 from surveys.workbook_archives import SAVE_AGAIN, Place, look_through, refusal
 from surveys.workbook_cells import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Lazily("xlsxwriter")
 
 MOST_BYTES = 5_000_000
 LONGEST_CELL = 32_767

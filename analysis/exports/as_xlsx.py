@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from pathlib import Path
-from typing import BinaryIO
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, BinaryIO
 
 from analysis.exports.codebook import codebook_of
 from analysis.exports.layouts import FIGURE, Value, codebook_table, lay_out
@@ -14,6 +11,13 @@ from analysis.exports.names import column_name
 from analysis.exports.observations import COLUMNS
 from analysis.publications import Cell, Publication, Status, Unit
 from surveys.errors import SurveysError
+from surveys.lazily import Lazily
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+else:
+    xlsxwriter = Lazily("xlsxwriter")
 
 MOST_ROWS = 1_048_576
 SHEETS = {"nl": ("Lezen", "Rekenen", "Codeboek"), "en": ("Read", "Compute", "Codebook")}
@@ -48,7 +52,7 @@ def write_xlsx(
     table = lay_out(publication, units, cells, language=spoken)
     computable = table.columns if language else COLUMNS
     read, compute, explained = SHEETS.get(spoken, SHEETS["en"])
-    with Workbook(file, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         to_read = _Sheet(book, read, _TO_READ, spoken)
         to_compute = _Sheet(book, compute, computable, None)
         for _, rows in groupby(table.rows, key=lambda row: row[: len(FIGURE)]):
@@ -68,7 +72,7 @@ class _Sheet:
     """A worksheet that is filled from the top, under a header that stays in view."""
 
     def __init__(
-        self, book: Workbook, name: str, columns: Sequence[str], language: str | None
+        self, book: "xlsxwriter.Workbook", name: str, columns: Sequence[str], language: str | None
     ) -> None:
         """Start a sheet; its header is in a language, or holds the columns' own names."""
         self._sheet: Worksheet = book.add_worksheet(name)

@@ -4,12 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from babel import Locale
 
 from feedback.fonts import printing_fonts
+from surveys.lazily import Lazily
 from surveys.qr import qr_svg
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Lazily("typst")
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 CODE_GROUP = 4

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
 from babel import Locale
 
 from feedback.campaigns.posters import UnprintablePosterError
@@ -14,7 +14,13 @@ from feedback.i18n import format_date, use_locale
 from feedback.i18n import gettext as _
 from surveys.access_codes import grouped
 from surveys.distribution import Link, address
+from surveys.lazily import Lazily
 from surveys.qr import slip_qr_svg
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Lazily("typst")
 
 TEMPLATE = Path(__file__).with_name("slips.typ")
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-import typst
 from sqlalchemy.orm import Session
 
 from analysis.actions import Action, load_actions
@@ -20,7 +20,13 @@ from feedback.fonts import printing_fonts
 from feedback.i18n import current_locale, format_date
 from feedback.i18n import gettext as _
 from feedback.naming import group_name
+from surveys.lazily import Lazily
 from surveys.qr import qr_svg
+
+if TYPE_CHECKING:
+    import typst
+else:
+    typst = Lazily("typst")
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 # Signs and symbols, joiners of emoji, and what is no character at all.

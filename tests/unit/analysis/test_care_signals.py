@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled_comments import CARE_SIGNALS
 
-from analysis.care_signals import SignalKind, _load, find_signals
+from analysis.care_signals import SignalKind, find_signals
 
 CASES = [line.split("|") for line in CARE_SIGNALS.strip().splitlines()]
 LANGUAGES = ("nl", "en", "tr", "ar", "pl", "uk", "fr", "de")
@@ -247,9 +247,6 @@ def test_a_group_of_words_may_hold_another_group():
         "en": "someone keeps hitting him at home",
     }.items():
         assert "abuse" in kinds(text, language)
-    assert "{" not in "".join(
-        pattern.pattern for code in LANGUAGES for pattern in _load(code).signals.values()
-    ).replace("{0,4}", "").replace("{0,10}", "")
 
 
 def test_a_phrase_does_not_reach_into_the_next_sentence():
