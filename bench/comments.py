@@ -1,7 +1,6 @@
 """Comments: how long it takes to redact, embed and theme them, and whether luck decides."""
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from analysis.clustering import Themes, find_themes
 from analysis.embedding import UniversalSentenceEncoder, unit_rows
 from analysis.redaction import redact
 from bench import servers
-from bench.figures import Figure, at_least, at_most
+from bench.figures import Figure, at_least, at_most, peak_megabytes
 from bench.servers import environment
 from feedback.demo.writing import Writing
 from surveys.items import RespondentGroup
@@ -104,7 +103,7 @@ def _theme(n: int) -> tuple[float, float, int]:
     started = time.perf_counter()
     themes: Themes = find_themes(vectors, languages)
     seconds = round(time.perf_counter() - started, 1)
-    megabytes = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    megabytes = peak_megabytes()
     return seconds, megabytes, themes.count
 
 

@@ -3,7 +3,6 @@
 The figures are made up one by one, without a database, so that only the writing is measured.
 """
 
-import resource
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from typing import NamedTuple
 from analysis.exports.as_csv import as_csv
 from analysis.exports.as_parquet import write_parquet
 from analysis.publications import Publication, Unit, UnitKind
-from bench.figures import Figure, at_most
+from bench.figures import Figure, at_most, peak_megabytes
 from surveys.campaigns import Campaign, Wave, WaveKind
 from surveys.items import Kind, RespondentGroup
 from surveys.questionnaires import Choice, Item, Questionnaire, Version
@@ -144,7 +143,7 @@ def write(form: str) -> None:
                 with file.open("w", encoding="utf-8", newline="") as written:
                     written.writelines(as_csv(publication, units(), cells()))
             file.unlink()
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak_megabytes()
     print(f"{time.perf_counter() - started:.0f} {megabytes:.0f}")
 
 

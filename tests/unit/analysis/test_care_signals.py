@@ -71,6 +71,10 @@ nl|Hij dwingt haar tot seks, ze is vijftien.
 nl|Ik kruip achter de bank als hij de trap op komt.
 nl|Ik fiets rondjes tot pa slaapt, dan pas naar binnen thuis als hij slaapt.
 nl|Kan er een slot op mijn slaapkamer? Dan ben ik gerust.
+nl|Mijn zwemcoach heeft mij gekust in de bus en ik wilde dat niet.
+nl|Heb gisteren een hele doos tabletten ingenomen.
+nl|Dan gaat de schuurdeur op slot en zit ik daar tot morgen.
+pl|Trener wkładał mi rękę w majtki, boję się treningu.
 nl|Als ik nee zeg zet hij de filmpjes online.
 nl|Sinds kort plast ze weer in bed en wil niet zeggen wat er gebeurd is.
 nl|als hij gedronken heeft verstop ik me onder mijn bed
@@ -135,6 +139,7 @@ ar|أولاد عمي يراقبوني عشان شرف العيلة
 """
 TEMPTING = """
 nl|De rekentoets vermoordt mij nog eens.
+nl|Meester schiet snel uit zijn slof.
 nl|Juf slaat de spijker op de kop.
 nl|Onze hond heeft me gekrabd, nu zit er een streep op mijn hand vol strepen.
 nl|Ik speelde de trol die iedereen opsluit, supergaaf.
