@@ -26,7 +26,19 @@ from surveys.campaigns import TIME_ZONE
 CATALOGUES = Path(__file__).parent.parent / "translations"
 SOURCE_LOCALE = "en"
 DEFAULT_LOCALE = "nl"
-LOCALES = ("nl", "en", "tr", "ar", "pl", "uk", "fr", "de")
+# The languages of Klankbord: what they are called, and how they run. Every page tells that of all
+# of them, and Babel would read over a megabyte about each.
+OURS = {
+    "nl": ("Nederlands", "ltr"),
+    "en": ("English", "ltr"),
+    "tr": ("Türkçe", "ltr"),
+    "ar": ("العربية", "rtl"),
+    "pl": ("Polski", "ltr"),
+    "uk": ("Українська", "ltr"),
+    "fr": ("Français", "ltr"),
+    "de": ("Deutsch", "ltr"),
+}
+LOCALES = tuple(OURS)
 STAFF_LOCALES = ("nl", "en")
 SESSION_KEY = "locale"
 
@@ -64,11 +76,15 @@ def browser_locale(offered: Sequence[str]) -> str:
 
 def direction(code: str) -> str:
     """Tell how a language runs: "ltr" or "rtl"."""
+    if code in OURS:
+        return OURS[code][1]
     return "rtl" if Locale.parse(code, sep="-").text_direction == "rtl" else "ltr"
 
 
 def language_name(code: str) -> str:
     """Give the name of a language in that language: "Türkçe", "العربية"."""
+    if code in OURS:
+        return OURS[code][0]
     locale = Locale.parse(code, sep="-")
     name = locale.get_display_name(locale) or code
     return name[0].upper() + name[1:]

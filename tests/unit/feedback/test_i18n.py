@@ -2,7 +2,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from babel import UnknownLocaleError
+from babel import Locale, UnknownLocaleError
 from flask import Flask
 
 from feedback import i18n
@@ -68,3 +68,11 @@ def test_a_day_is_written_in_full():
 
 def test_a_moment_is_written_in_dutch_time():
     assert i18n.format_moment(datetime(2027, 7, 3, 12, 5, tzinfo=UTC)) == "3 jul 2027, 14:05"
+
+
+@pytest.mark.parametrize("code", i18n.OURS)
+def test_what_we_know_of_our_own_languages_is_what_babel_knows(code):
+    locale = Locale.parse(code)
+    name = locale.get_display_name(locale)
+
+    assert i18n.OURS[code] == (name[0].upper() + name[1:], locale.text_direction)
