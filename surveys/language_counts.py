@@ -19,6 +19,7 @@ from surveys.base import Base
 from surveys.items import Kind, RespondentGroup
 from surveys.questionnaires import Version
 
+_WITHOUT_ROWID = {"sqlite_with_rowid": False}
 # How often an answer is counted under its own language for certain.
 KEPT = 0.5
 # The kinds of which the answers stand in an order, so that their means can be compared.
@@ -29,7 +30,7 @@ class LanguageAnswerCount(Base):
     """How often an option was picked under a language, by wave and respondent group."""
 
     __tablename__ = "language_answer_count"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+    __table_args__ = _WITHOUT_ROWID
 
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), primary_key=True)
     respondent_group: Mapped[str] = mapped_column(String(20), primary_key=True)
