@@ -5,7 +5,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -208,7 +208,6 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     released = load_released(session, campaign)
     read_under = successors(themes)
     comments = _by_theme(released, members, read_under)
-    almost = _almost(released, members, read_under)
     rest = comments.pop(None, [])
     shown = []
     for theme in themes:
@@ -217,11 +216,15 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
             rest += of_theme
             continue
         examples = tuple(c for c in of_theme if members[c.id].is_example)
-        n = count_respondents(of_theme)
-        shown.append(ThemeShown(theme, n, examples, tuple(of_theme), tuple(almost[theme.id])))
+        shown.append(ThemeShown(theme, count_respondents(of_theme), examples, tuple(of_theme)))
     if count_respondents(rest) >= SMALLEST_THEME:
         shown.append(ThemeShown(None, count_respondents(rest), (), tuple(rest)))
-    return shown
+    # What too few people wrote to be read elsewhere is not read beside a theme either.
+    readable = [comment for part in shown for comment in part.comments]
+    almost = _almost(readable, members, read_under)
+    return [
+        replace(part, almost=tuple(almost[part.theme.id])) if part.theme else part for part in shown
+    ]
 
 
 def is_untouched(session: Session, campaign_id: int) -> bool:
