@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
+from passlib.hash import argon2
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -34,6 +36,10 @@ class WholeAnswers(FlaskClient):
 
 
 Flask.test_client_class = WholeAnswers
+# Each test has an application of its own; what they all read and compile is made once.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache()}
+# What makes a password hard to guess takes a quarter of a second for everybody who signs in.
+argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1
 
 
 @pytest.fixture(scope="session")
