@@ -50,19 +50,18 @@ class Phrases:
     by_start: dict[str, str]
     anywhere: str
 
-    def find(self, read: str) -> Iterator[tuple[int, int]]:
-        """Give where phrases begin and end, none within another."""
+    def find(self, read: str, words: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+        """Give where phrases begin and end, none within another.
+
+        `words` are the places where words start, each with its first letters.
+        """
         done = 0
-        for match in _WORD_START.finditer(read):
-            place = match.start()
-            if place < done:
+        for place, start in words:
+            if place < done or start not in self.by_start:
                 continue
-            for start in (read[place : place + 2], read[place]):
-                source = self.by_start.get(start)
-                if source and (found := _compile(source).match(read, place)):
-                    done = found.end()
-                    yield found.span()
-                    break
+            if found := _compile(self.by_start[start]).match(read, place):
+                done = found.end()
+                yield found.span()
         if self.anywhere:
             yield from (found.span() for found in _compile(self.anywhere).finditer(read))
 
@@ -103,15 +102,18 @@ def find_signals(text: str, language: str) -> tuple[CareSignal, ...]:
     Recall goes before precision: a moderator reads what is found, and nobody reads what is not.
     """
     read, origin = _read(text)
+    words = _word_starts(read)
     own = sorted({language, "nl"}) if language in LANGUAGES else LANGUAGES
     found = [
         (start, end, kind)
         for code in own
         for kind, phrases in _load(code).signals.items()
-        for start, end in phrases.find(read)
+        for start, end in phrases.find(read, words)
     ]
     # Most texts speak of no danger, and need no look at the sayings.
-    sayings = _find_sayings(read, own) if found else []
+    sayings = (
+        [place for code in own for place in _load(code).sayings.find(read, words)] if found else []
+    )
     signals = {
         CareSignal(origin[start], origin[end - 1] + 1, kind)
         for start, end, kind in found
@@ -128,8 +130,13 @@ def words_of_danger(text: str, language: str) -> dict[SignalKind, tuple[str, ...
     return {kind: tuple(words[kind]) for kind in SignalKind if kind in words}
 
 
-def _find_sayings(read: str, languages: Iterable[str]) -> list[tuple[int, int]]:
-    return [place for code in languages for place in _load(code).sayings.find(read)]
+def _word_starts(read: str) -> list[tuple[int, str]]:
+    """Give where words start, with their first two letters, and with the first one alone."""
+    return [
+        (place, read[place : place + n])
+        for place in (match.start() for match in _WORD_START.finditer(read))
+        for n in (2, 1)
+    ]
 
 
 def _read(text: str) -> tuple[str, list[int]]:
@@ -193,7 +200,7 @@ def _phrases(text: str, words: dict[str, str]) -> Phrases:
         for order in _orders(phrase):
             _grow(branches, order, words)
     by_start = {
-        one + two: f"{one}{two}(?:{'|'.join(ends)})(?!\\w)"
+        one + two: f"{one}{two}(?:{_alternatives(ends)})(?!\\w)"
         for one, further in branches.get("", {}).items()
         for two, ends in further.items()
         if one
@@ -216,7 +223,7 @@ def _grow(branches: _Branches, phrase: str, words: dict[str, str]) -> None:
     rest = _rest(others, words)
     for (before, one, two), stems in beginnings.items():
         ends = branches.setdefault(before, {}).setdefault(one, {}).setdefault(two, {})
-        ends[f"(?:{'|'.join(stems)}){rest}"] = {}
+        ends.setdefault(f"(?:{'|'.join(stems)})", {})[rest] = {}
 
 
 def _alternatives(branches: _Branches) -> str:
