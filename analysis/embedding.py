@@ -54,6 +54,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Give a unit row per text; a row of zeros for a text that holds nothing known."""
 
+    def __hash__(self) -> int:
+        """Tell embedders apart, for what is learnt once with each."""
+
 
 class UniversalSentenceEncoder:
     """Google's multilingual sentence encoder v3: one space for nl, en, tr, ar, pl, fr and de.

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from analysis.care_likeness import sound_like
 from analysis.care_signals import find_signals
 from analysis.comments import Decision, ReviewedComment
+from analysis.embedding import Embedder
 from analysis.language import detect
 from analysis.redaction import redact
 from analysis.words import has_content
@@ -14,7 +16,7 @@ from surveys.campaigns import Wave
 from surveys.responses import Comment
 
 
-def prepare(session: Session, wave: Wave) -> int:
+def prepare(session: Session, wave: Wave, embedder: Embedder) -> int:
     """Make the new comments of a wave ready for moderators; give how many were found."""
     known = select(ReviewedComment.id)
     new = session.scalars(
@@ -22,8 +24,13 @@ def prepare(session: Session, wave: Wave) -> int:
         .where(Comment.wave_id == wave.id, Comment.id.not_in(known))
         .with_for_update()
     ).all()
-    for comment in new:
-        session.add(_review(comment, wave.version.languages))
+    reviewed = [_review(comment, wave.version.languages) for comment in new]
+    unnamed = [comment for comment in reviewed if not comment.care_signals]
+    for comment, kind in zip(
+        unnamed, sound_like([comment.text for comment in unnamed], embedder), strict=True
+    ):
+        comment.care_signals = [kind] if kind else []
+    session.add_all(reviewed)
     session.flush()
     # SQLite locks no rows: what was withdrawn meanwhile was made ready all the same.
     session.execute(

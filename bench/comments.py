@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
+from analysis.care_likeness import sound_like
+from analysis.care_signals import find_signals
 from analysis.clustering import Themes, find_themes
 from analysis.embedding import UniversalSentenceEncoder, unit_rows
 from analysis.redaction import redact
@@ -59,15 +61,20 @@ def _prepare() -> Figure:
     texts, languages = some_comments(N_PREPARED)
     redact("Warm.", "nl")
     encoder = UniversalSentenceEncoder()
+    sound_like(["Warm."], encoder)
     started = time.perf_counter()
     redacted = [
         redact(text, language).text for text, language in zip(texts, languages, strict=True)
     ]
     of_redaction = time.perf_counter() - started
+    for text, language in zip(texts, languages, strict=True):
+        find_signals(text, language)
+    sound_like(redacted, encoder)
+    of_danger = time.perf_counter() - started - of_redaction
     encoder.embed(redacted)
     seconds = round(time.perf_counter() - started, 1)
-    detail = f" ({of_redaction:.1f} s of it to redact; one core)"
-    name = f"redact and embed {N_PREPARED:,} comments"
+    detail = f" ({of_redaction:.1f} s of it to redact, {of_danger:.1f} s to look for danger)"
+    name = f"redact, look for danger in and embed {N_PREPARED:,} comments"
     return at_most(name, seconds, MOST_SECONDS_PREPARED, "s", detail)
 
 

@@ -62,7 +62,7 @@ def mix_waves() -> None:
         session.commit()
         if moved:
             _empty_log()
-        prepare(session, wave)
+        prepare(session, wave, embedder())
         session.commit()
     for wave in session.scalars(select(Wave).where(Wave.closed_at.is_not(None))).all():
         if has_waiting(session, wave.id):
@@ -182,7 +182,7 @@ def _untie(wave: Wave) -> None:
     session.commit()
     _wave_keys().destroy(wave.id)
     forget_order()
-    prepare(session, wave)
+    prepare(session, wave, embedder())
     session.commit()
 
 

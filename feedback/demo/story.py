@@ -197,7 +197,7 @@ def _hold_open_wave(
     _answer(tools, wave, links, climate, turnout=_OPEN_TURNOUT)
     responses.mix(session, wave.id, order=tools.order)
     session.commit()
-    prepare(session, wave)
+    prepare(session, wave, work.embedder())
     today = now.astimezone(TIME_ZONE).date()
     _moderate(tools, wave, today=today, left=_LEFT_OF_OPEN_WAVE)
     refresh(session, wave.id, today=today)

@@ -10,6 +10,7 @@ from analysis.comments import ReviewedComment
 from analysis.preparation import prepare
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.database import db
+from feedback.work import embedder
 from tests.cast import a_user
 from tests.e2e.eyes import PHONE
 from tests.e2e.staff import sign_in
@@ -28,7 +29,7 @@ def comment_id(town: Town) -> UUID:
         region = a_region(session, "In de leeskamer", schools=[school])
         wave = a_wave(session, town.keys, region=region)
         respond(session, a_link(session, wave, school), comments={"toelichting": TEXT})
-        prepare(session, close(session, town.keys, wave))
+        prepare(session, close(session, town.keys, wave), embedder())
         session.commit()
         found = session.scalars(
             select(ReviewedComment.id).where(ReviewedComment.wave_id == wave.id)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from analysis.comments import Decision, ReviewedComment, decide, forget_raw, load_waiting, raw_text
 from analysis.mending import start_draft
 from analysis.preparation import prepare
+from feedback.work import embedder
 from surveys.campaigns import get_wave
 from surveys.responses import Comment
 from surveys.retention import KEEP_COMMENTS
@@ -21,7 +22,7 @@ def comment(session, wave_keys):
     wave = a_wave(session, wave_keys)
     words = "De hulp was fijn, vraag Fatima op 06-12345678 maar."
     respond(session, a_link(session, wave), {}, comments={"toelichting": words})
-    prepare(session, close(session, wave_keys, wave))
+    prepare(session, close(session, wave_keys, wave), embedder())
     return session.scalars(select(ReviewedComment)).one()
 
 
@@ -31,7 +32,7 @@ def test_a_moderator_reads_a_comment_without_numbers(comment):
 
 
 def test_preparing_again_adds_nothing(session, comment):
-    assert prepare(session, get_wave(session, comment.wave_id)) == 0
+    assert prepare(session, get_wave(session, comment.wave_id), embedder()) == 0
 
 
 def test_raw_words_go_thirty_days_after_the_decision(session, comment):

@@ -13,6 +13,7 @@ from analysis.comments import (
 from analysis.preparation import prepare
 from analysis.themes import forget_comments
 from analysis.translating import find_untranslated, keep_translation, to_dutch
+from feedback.work import embedder
 from surveys.responses import Comment
 from tests.factories import a_link, a_reviewed_comment, a_wave
 
@@ -181,6 +182,6 @@ def test_what_is_withdrawn_while_it_waits_goes_with_its_translation(session, lin
     translate(session, Words())
     assert session.get(Comment, comment.id) is None
 
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
 
     assert texts(session) == []

@@ -14,6 +14,7 @@ from feedback.audit import AuditEvent, forget_before
 from feedback.comments.signals import SAW
 from feedback.comments.wording import Reaction
 from feedback.i18n import now, today
+from feedback.work import embedder
 from surveys.items import LONGEST_COMMENT, RespondentGroup
 from surveys.responses import Comment
 from tests.cast import signed_in
@@ -66,7 +67,7 @@ def written(session, wave_keys, link):
 def write(session, wave_keys, link, text):
     respond(session, link, comments={"toelichting": text})
     close(session, wave_keys, link.wave)
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
     session.commit()
     return session.scalars(select(ReviewedComment)).one()
 
@@ -205,6 +206,17 @@ def test_an_arabic_comment_runs_from_right_to_left(session, link, moderator):
 
     assert 'lang="ar" dir="rtl"' in room.answer.text
     assert room.tick("كانت").press("hide").text == "[naam] [naam] لطيفة جدا معنا"
+
+
+def test_a_hint_comes_first_though_no_word_tells_so(session, wave_keys, link, moderator):
+    hint = "mijn zusje en ik weten al wat er gebeurt als hij zo stil wordt"
+    comment = write(session, wave_keys, link, hint)
+
+    page = Moderating(moderator, comment).answer.text
+
+    assert comment.care_signals
+    assert "No single word tells so: the text as a whole sounds like it." in page
+    assert "The words that told so are not kept any more." not in page
 
 
 def test_without_the_raw_words_only_kinds_are_shown(room, session, moderator, written):

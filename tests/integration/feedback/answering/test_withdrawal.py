@@ -12,6 +12,7 @@ from analysis.themes import CommentTheme
 from feedback import work
 from feedback.answering import codes
 from feedback.database import db
+from feedback.work import embedder
 from surveys.campaigns import Wave
 from surveys.keys import FormKeys
 from surveys.responses import Answer, Comment, Inbox, Response, Withdrawal, mix
@@ -141,7 +142,7 @@ def test_a_code_may_be_typed_as_it_looks(withdraw, code, change):
 def test_a_code_deletes_all_that_was_made_of_a_form(withdraw, code, session, link):
     respond(session, link, comments={"toelichting": "Van een ander"})
     mix(session, link.wave_id, smallest=1)
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
     for comment in session.scalars(select(ReviewedComment)):
         comment.decision = Decision.RELEASED.value
         session.add(CommentVector(comment_id=comment.id, model="m", vector=b"v"))
@@ -161,7 +162,7 @@ def test_a_code_deletes_all_that_was_made_of_a_form(withdraw, code, session, lin
 
 def test_a_comment_is_deleted_when_its_raw_words_are_gone_already(withdraw, code, session, link):
     mix(session, link.wave_id, smallest=1)
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
     session.execute(Comment.__table__.delete())
     session.commit()
 
@@ -173,10 +174,10 @@ def test_a_comment_is_deleted_when_its_raw_words_are_gone_already(withdraw, code
 def test_what_is_withdrawn_while_it_is_made_ready_does_not_stay(session, link, wave_keys):
     respond(session, link, comments={"toelichting": TEXT})
     mix(session, link.wave_id, smallest=1)
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
     session.execute(Comment.__table__.delete())
 
-    prepare(session, link.wave)
+    prepare(session, link.wave, embedder())
 
     assert n_of(session, ReviewedComment) == 0
 
