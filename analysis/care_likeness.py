@@ -20,11 +20,16 @@ from sklearn.svm import SVC
 
 from analysis.care_signals import LANGUAGES, SignalKind
 from analysis.embedding import Embedder
+from analysis.words import sentences_of, words_of
 
 # How bent the line may be, and how far an example reaches; docs/moderation.md has the figures.
 _C, _GAMMA = 10, 2
-# How near to the line, on the other side, a comment sounds like danger already.
-_LIMIT = -0.25
+# How near to the line, on the other side, a comment sounds like danger already; of a sentence among
+# others more is asked, since every one is a chance to be mistaken.
+LIMIT = -0.25
+_LIMIT_OF_A_SENTENCE = -0.1
+# A sentence of fewer words says too little by itself.
+_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -36,15 +41,27 @@ class Example:
 
 
 def sound_like(texts: Sequence[str], embedder: Embedder) -> list[SignalKind | None]:
-    """Give for each text, redacted or not, which danger it sounds like; None for no danger."""
+    """Give for each text, redacted or not, which danger it sounds like; None for no danger.
+
+    A text is heard as a whole, and each of its sentences by itself: what is hinted at in one of
+    five drowns in the others.
+    """
     if not texts:
         return []
     line, kinds = _learn(embedder)
-    vectors = embedder.embed(texts)
-    return [
-        SignalKind(kind) if is_danger else None
-        for is_danger, kind in zip(is_beyond(line, vectors), kinds.predict(vectors), strict=True)
+    parts = [
+        (number, part, limit)
+        for number, text in enumerate(texts)
+        for part, limit in _parts(plain(text))
     ]
+    vectors = embedder.embed([part for _, part, _ in parts])
+    found: dict[int, tuple[float, SignalKind]] = {}
+    for (number, _, limit), beyond, kind in zip(
+        parts, distances(line, vectors), kinds.predict(vectors), strict=True
+    ):
+        if beyond > max(limit, found.get(number, (limit,))[0]):
+            found[number] = (beyond, SignalKind(kind))
+    return [found[number][1] if number in found else None for number in range(len(texts))]
 
 
 @cache
@@ -60,21 +77,35 @@ def load_examples(language: str) -> tuple[Example, ...]:
     return (*of_danger, *(Example(text, None) for text in stored["ordinary"]))
 
 
+def plain(text: str) -> str:
+    """Give a text without what says more about who writes than about what is written."""
+    return text.lower().rstrip(" .!?")
+
+
 def draw_line(vectors: NDArray[np.float32], sides: Sequence[object]) -> SVC:
     """Give what tells the sides apart, learnt from a row and its side per example."""
     return SVC(C=_C, gamma=_GAMMA, class_weight="balanced").fit(vectors, sides)
 
 
-def is_beyond(line: SVC, vectors: NDArray[np.float32]) -> list[bool]:
-    """Give for each row whether it lies on the side of danger, or almost."""
-    return [distance > _LIMIT for distance in line.decision_function(vectors).tolist()]
+def distances(line: SVC, vectors: NDArray[np.float32]) -> list[float]:
+    """Give for each row how far it lies beyond the line, on the side of danger."""
+    beyond: list[float] = line.decision_function(vectors).tolist()
+    return beyond
+
+
+def _parts(text: str) -> list[tuple[str, float]]:
+    """Give a text and its sentences, each with how far it may lie from the line."""
+    sentences = [one for one in sentences_of(text) if len(words_of(one)) >= _FEWEST_WORDS]
+    if sentences in ([], [text]):
+        return [(text, LIMIT)]
+    return [(text, LIMIT), *((plain(one), _LIMIT_OF_A_SENTENCE) for one in sentences)]
 
 
 @cache
 def _learn(embedder: Embedder) -> tuple[SVC, SVC]:
     """Give the line around danger, and the lines between its kinds."""
     examples = [example for language in LANGUAGES for example in load_examples(language)]
-    vectors = embedder.embed([example.text for example in examples])
+    vectors = embedder.embed([plain(example.text) for example in examples])
     is_danger = [example.kind is not None for example in examples]
     kinds = [example.kind.value for example in examples if example.kind]
     return draw_line(vectors, is_danger), draw_line(vectors[is_danger], kinds)

@@ -6,12 +6,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from analysis.care_likeness import sound_like
-from analysis.care_signals import find_signals
+from analysis.care_signals import SignalKind, find_signals
 from analysis.comments import Decision, ReviewedComment
 from analysis.embedding import Embedder
 from analysis.language import detect
 from analysis.redaction import redact
-from analysis.words import has_content
+from analysis.words import has_content, sentences_of
 from surveys.campaigns import Wave
 from surveys.responses import Comment
 
@@ -62,9 +62,19 @@ def _review(comment: Comment, offered: Sequence[str]) -> ReviewedComment:
         text=redaction.text,
         language=language,
         may_quote=comment.may_quote,
-        care_signals=sorted({signal.kind for signal in find_signals(comment.text, language)}),
+        care_signals=_find_signals(comment.text, language, offered),
         is_uncertain=redaction.is_uncertain,
         replaced=[[span.start, span.end] for span in redaction.spans],
         is_empty=not has_content(redaction.text),
         decision=Decision.WAITING.value,
     )
+
+
+def _find_signals(text: str, language: str, offered: Sequence[str]) -> list[SignalKind]:
+    """Give what words speak of, also in a sentence in another language than the rest."""
+    found = {signal.kind for signal in find_signals(text, language)}
+    for sentence in sentences_of(text):
+        own = detect(sentence, offered=offered, prior=language)
+        if own != language:
+            found |= {signal.kind for signal in find_signals(sentence, own)}
+    return sorted(found)

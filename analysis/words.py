@@ -6,6 +6,7 @@ MINIMUM_WORDS = 3
 MINIMUM_LETTERS = 12
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,30}\]")
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -17,6 +18,11 @@ def without_placeholders(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """Give the words in lower case, without placeholders, figures and punctuation."""
     return _WORD.findall(without_placeholders(text).lower())
+
+
+def sentences_of(text: str) -> list[str]:
+    """Give the sentences, as far as punctuation and new lines tell them."""
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip()]
 
 
 def has_content(text: str) -> bool:

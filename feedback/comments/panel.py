@@ -80,6 +80,9 @@ def go_on(campaign_id: int, state: str) -> ResponseReturnValue:
     change_state(db.session(), campaign, wanted, now=now(), dice=SystemRandom())
     record(DEEDS[wanted], "campaign", campaign_id)
     db.session.commit()
+    if wanted is PanelState.DISCUSSING:
+        # Comments that came meanwhile may hold a new theme.
+        jobs.enqueue("find_themes", campaign_id)
     return redirect(url_for(".meeting", campaign_id=campaign_id), 303)
 
 

@@ -87,3 +87,13 @@ def test_a_comment_is_decided_about_once(session, comment):
     with pytest.raises(LookupError):
         decide(session, comment.id, Decision.RELEASED, text="Toch.", today=TODAY)
     assert comment.decision == Decision.HELD
+
+
+def test_danger_in_a_sentence_in_another_language_is_seen(session, wave_keys):
+    wave = a_wave(session, wave_keys)
+    words = "Ik vind de school heel fijn en de juf is lief. My father beats me every day."
+    respond(session, a_link(session, wave), {}, comments={"toelichting": words})
+
+    prepare(session, close(session, wave_keys, wave), embedder())
+
+    assert session.scalars(select(ReviewedComment)).one().care_signals == ["abuse"]

@@ -215,7 +215,7 @@ def test_a_hint_comes_first_though_no_word_tells_so(session, wave_keys, link, mo
     page = Moderating(moderator, comment).answer.text
 
     assert comment.care_signals
-    assert "No single word tells so: the text as a whole sounds like it." in page
+    assert "No word in this language tells so: the text, or a part of it, sounds like it." in page
     assert "The words that told so are not kept any more." not in page
 
 

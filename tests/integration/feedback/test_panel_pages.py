@@ -390,6 +390,16 @@ def test_unfreezing_is_written_down(session, panel, root):
     assert "Frozen" in read(panel, f"{root}/history")
 
 
+def test_after_unfreezing_what_came_meanwhile_is_looked_at(app, panel, root):
+    go_to(panel, root, "voting", "frozen")
+    queue = app.extensions["queue"]
+    queue.flush()
+
+    go_to(panel, root, "discussing")
+
+    assert [task.args[0] for task in queue.pending()] == ["find_themes"]
+
+
 def test_each_theme_has_a_page_in_large_letters(panel, root):
     first, second = read(panel, f"{root}/present/1"), read(panel, f"{root}/present/2")
 
