@@ -99,6 +99,14 @@ def load_actions(session: Session, *, wave_id: int, school_id: int | None) -> Se
     ).all()
 
 
+def load_shown_actions(
+    session: Session, *, wave_id: int, school_id: int | None
+) -> Sequence[Action]:
+    """Give the same without what was given up: what is told to everybody."""
+    actions = load_actions(session, wave_id=wave_id, school_id=school_id)
+    return [one for one in actions if one.status != ActionStatus.DROPPED]
+
+
 def load_by_item(
     session: Session, wave_id: int, school_id: int | None
 ) -> Mapping[str, Sequence[Action]]:
@@ -106,10 +114,10 @@ def load_by_item(
 
     What was given up is left out, and so is what is about no question in particular.
     """
-    actions = [*load_actions(session, wave_id=wave_id, school_id=school_id)]
+    actions = [*load_shown_actions(session, wave_id=wave_id, school_id=school_id)]
     if school_id is not None:
-        actions += load_actions(session, wave_id=wave_id, school_id=None)
-    kept = [one for one in actions if one.item and one.status != ActionStatus.DROPPED]
+        actions += load_shown_actions(session, wave_id=wave_id, school_id=None)
+    kept = [one for one in actions if one.item]
     return {item: [one for one in kept if one.item == item] for item in {one.item for one in kept}}
 
 

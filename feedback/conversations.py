@@ -12,6 +12,7 @@ from feedback.comments.wording import marking_name, theme_name
 from feedback.dashboard.reports import Section, report_pdf
 from feedback.database import db
 from feedback.i18n import gettext as _
+from feedback.i18n import today
 
 bp = Blueprint("conversations", __name__, url_prefix="/results")
 
@@ -29,7 +30,13 @@ def sheet(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
     sections = [_written(publication), _to_talk_about()]
     pdf = shown and report_pdf(
-        db.session(), publication, shown, units=units, sections=sections, title=_("To talk about")
+        db.session(),
+        publication,
+        shown,
+        units=units,
+        today=today(),
+        sections=sections,
+        title=_("To talk about"),
     )
     if not pdf:
         abort(404)

@@ -1,10 +1,13 @@
 """The words on screen for what people say of figures, and for what is done with them."""
 
+from datetime import date
+
 from flask import Flask
 
-from analysis.actions import ActionStatus
+from analysis.actions import Action, ActionStatus
 from analysis.advice import Verdict
 from analysis.interpretations import Giver, Stance
+from feedback.i18n import format_date
 from feedback.i18n import gettext as _
 
 
@@ -46,6 +49,21 @@ def action_status_name(status: str) -> str:
         ActionStatus.DONE: _("Done"),
         ActionStatus.DROPPED: _("Given up"),
     }[ActionStatus(status)]
+
+
+def action_progress(action: Action, today: date) -> str:
+    """Say how far an action is, with the day that goes with that, if there is one."""
+    day = action.day if action.is_done else action.due_on
+    if day is None:
+        return action_status_name(action.status)
+    if action.is_overdue(today):
+        return _("Too late: it should have been done on %(day)s", day=format_date(day))
+    return {
+        ActionStatus.PLANNED: _("Planned: %(day)s", day=format_date(day)),
+        ActionStatus.BUSY: _("Busy with it, by %(day)s", day=format_date(day)),
+        ActionStatus.DONE: _("Done: %(day)s", day=format_date(day)),
+        ActionStatus.DROPPED: _("Given up"),
+    }[ActionStatus(action.status)]
 
 
 def verdict_name(verdict: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, make_response, redirect, url_for
+from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from analysis.actions import load_shown_actions
 from analysis.publications import Publication, Unit, UnitKind, load_current, load_units
 from feedback.answering import pages
-from feedback.answering.results import LEVELS, find_results, load_shown_actions, title
+from feedback.answering.results import LEVELS, find_results, title
 from feedback.answering.story import KEEP_SECONDS, RESULTS_STYLE
 from feedback.database import db
 from feedback.i18n import LOCALES, browser_locale, use_locale
@@ -30,12 +31,14 @@ def choose(region_id: int) -> ResponseReturnValue:
 @bp.get("/r/<int:region_id>/<language>")
 def region(region_id: int, language: str) -> ResponseReturnValue:
     """Tell what was said in a region, and which schools have a page of their own."""
-    publication = _newest(region_id, language)
-    units = load_units(db.session(), publication.id)
-    own = {UnitKind(unit.kind): unit for unit in units if unit.kind == UnitKind.REGION}
-    ids = [int(unit.key) for unit in units if unit.kind == UnitKind.SCHOOL]
-    schools = db.session.scalars(select(School).where(School.id.in_(ids)).order_by(School.name))
-    return _page(publication, language, own, "", schools=schools.all())
+    current = _current(region_id, language)
+    publication = _asked_for(current)
+    units = {
+        UnitKind(unit.kind): unit
+        for unit in load_units(db.session(), publication.id)
+        if unit.kind == UnitKind.REGION
+    }
+    return _page(publication, language, units, "", current=current, schools=_schools(current))
 
 
 @bp.get("/r/<int:region_id>/<language>/<code>")
@@ -44,20 +47,25 @@ def school(region_id: int, language: str, code: str) -> ResponseReturnValue:
     """Tell what was said at a school, and what the school does with it."""
     # A QR code holds it in capitals.
     language = language.lower()
-    publication = _newest(region_id, language)
+    current = _current(region_id, language)
     found = db.session.scalar(select(School).where(School.location_code == code.upper()))
+    if found is None:
+        abort(404)
+    current = _of_school(current, found.id)
+    publication = _asked_for(current)
     units = {
         UnitKind(unit.kind): unit
         for unit in load_units(db.session(), publication.id)
-        if found and unit.kind in LEVELS and found.id in unit.school_ids
+        if unit.kind in LEVELS and found.id in unit.school_ids
     }
-    if found is None or UnitKind.SCHOOL not in units:
-        abort(404)
-    return _page(publication, language, units, code, school_id=found.id)
+    return _page(publication, language, units, code, current=current, school_id=found.id)
 
 
-def _newest(region_id: int, language: str) -> Publication:
-    """Give what was published last about a region, or answer 404."""
+def _current(region_id: int, language: str) -> Sequence[Publication]:
+    """Give what is published about a region, the newest wave first, or answer 404.
+
+    A wave that is published again stays where it was.
+    """
     own = [
         one
         for one in load_current(db.session())
@@ -66,7 +74,39 @@ def _newest(region_id: int, language: str) -> Publication:
     if not own or language not in LOCALES:
         abort(404)
     use_locale(language)
-    return max(own, key=lambda one: one.published_at)
+    return sorted(own, key=lambda one: (one.wave.opens_at, one.wave_id), reverse=True)
+
+
+def _asked_for(current: Sequence[Publication]) -> Publication:
+    """Give the publication of the wave in the address, or else of the newest; or answer 404."""
+    wave_id = request.args.get("wave", type=int)
+    found = next((one for one in current if wave_id in (None, one.wave_id)), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _of_school(current: Sequence[Publication], school_id: int) -> Sequence[Publication]:
+    """Give the publications in which a school has figures of its own."""
+    ids = set(
+        db.session.scalars(
+            select(Unit.publication_id).where(
+                Unit.kind == UnitKind.SCHOOL, Unit.key == str(school_id)
+            )
+        )
+    )
+    return [one for one in current if one.id in ids]
+
+
+def _schools(current: Sequence[Publication]) -> Sequence[School]:
+    """Give the schools that have a page, by name."""
+    keys = db.session.scalars(
+        select(Unit.key).where(
+            Unit.kind == UnitKind.SCHOOL, Unit.publication_id.in_([one.id for one in current])
+        )
+    )
+    ids = {int(key) for key in keys}
+    return db.session.scalars(select(School).where(School.id.in_(ids)).order_by(School.name)).all()
 
 
 def _page(
@@ -75,6 +115,7 @@ def _page(
     units: Mapping[UnitKind, Unit],
     code: str,
     *,
+    current: Sequence[Publication],
     school_id: int | None = None,
     schools: Sequence[School] = (),
 ) -> ResponseReturnValue:
@@ -95,7 +136,9 @@ def _page(
         here="/" + code if code else "",
         region_id=region_id,
         languages=LOCALES,
-        actions=load_shown_actions(db.session(), publication, school_id),
+        chosen=f"?wave={publication.wave_id}" if publication is not current[0] else "",
+        others=[one for one in current if one is not publication],
+        actions=load_shown_actions(db.session(), wave_id=publication.wave_id, school_id=school_id),
         schools=schools,
     )
     response = make_response(page)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analysis.actions import Action, ActionStatus, load_actions, load_by_item_before
+from analysis.actions import Action, load_by_item_before, load_shown_actions
 from analysis.precision import MOST_OF_ALL
 from analysis.publications import (
     Cell,
@@ -74,16 +74,10 @@ def find_story(session: Session, invitation: Invitation, questions: Questions) -
     results = find_results(
         session, publication, units, [(invitation.group, questions)], invitation.school_id
     )
-    actions = load_shown_actions(session, publication, invitation.school_id)
+    actions = load_shown_actions(
+        session, wave_id=publication.wave_id, school_id=invitation.school_id
+    )
     return Story(publication, results[invitation.group], actions)
-
-
-def load_shown_actions(
-    session: Session, publication: Publication, school_id: int | None
-) -> Sequence[Action]:
-    """Give what a school, or the region, does after a wave, but for what it gave up."""
-    actions = load_actions(session, wave_id=publication.wave_id, school_id=school_id)
-    return [action for action in actions if action.status != ActionStatus.DROPPED]
 
 
 def find_results(

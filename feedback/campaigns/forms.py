@@ -31,6 +31,7 @@ class ActionForm(StaffForm):
         validators=[
             DataRequired(lazy_gettext("Write what is done.")),
             Length(max=LONGEST_ACTION),
+            NothingPersonal(DIRECT),
         ],
     )
     item = SelectField(

@@ -1,8 +1,10 @@
 """Results on paper: the report of a unit, and the poster that says what is done with them."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from unicodedata import category
 
 from sqlalchemy.orm import Session
 
-from analysis.actions import Action, load_actions
+from analysis.actions import load_shown_actions
 from analysis.estimates import favourable_of
 from analysis.precision import MOST_OF_ALL
 from analysis.publications import Publication, Unit, UnitKind
@@ -19,6 +21,7 @@ from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
 from feedback.fonts import printing_fonts
 from feedback.i18n import current_locale, format_date
 from feedback.i18n import gettext as _
+from feedback.meaning import action_progress
 from feedback.naming import group_name
 from surveys.lazily import Lazily
 from surveys.qr import qr_svg
@@ -29,8 +32,9 @@ else:
     typst = Lazily("typst")
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-# Signs and symbols, joiners of emoji, and what is no character at all.
+# Signs and symbols, joiners of emoji, and what is no character at all; but for what our fonts hold.
 NO_PICTURE = frozenset({"So", "Sm", "Sk", "Cf", "Cn", "Co", "Cs"})
+PICTURE = frozenset("±×÷−√≠°©®™№")
 SAID = Path(__file__).with_name("said.typ")
 
 
@@ -53,14 +57,15 @@ def report_pdf(
     unit: Unit,
     *,
     units: Sequence[Unit],
-    sections: Sequence[Section] | None = None,
+    today: date,
+    sections: Sequence[Section] = (),
     title: str = "",
 ) -> bytes | None:
     """Print what a publication says of a unit for all its groups (PDF/UA-1).
 
-    It is compared with `units` only: those that the reader may see. Behind it stand `sections`, or
-    what the school does with it. None when nothing is said of it. The same publication gives the
-    same bytes.
+    It is compared with `units` only: those that the reader may see. Behind it stand what the school
+    or the region does with it, and `sections`. None when nothing is said of it. The same
+    publication and actions give the same bytes on the same day.
     """
     first = read_unit(session, publication, unit)
     if first is None:
@@ -81,7 +86,7 @@ def report_pdf(
         "groups": [_group(one, comparable) for one in (first, *others) if one is not None],
         "sections": [
             {"title": one.title, "items": list(one.items), "none": one.none}
-            for one in sections or _sections(session, publication, unit)
+            for one in (*_what_is_done(session, publication, unit, today), *sections)
         ],
     }
     return typst.compile(
@@ -95,11 +100,28 @@ def report_pdf(
 
 def _printable(page: Mapping[str, object]) -> str:
     """Give a page as JSON without the signs for which our fonts have no picture, such as emoji."""
-    text = json.dumps(page, ensure_ascii=False)
-    return "".join(sign for sign in text if sign.isascii() or category(sign) not in NO_PICTURE)
+    text = _in_words(json.dumps(page, ensure_ascii=False))
+    return "".join(sign for sign in text if _has_picture(sign))
 
 
-def said_pdf(session: Session, publication: Publication, unit: Unit, *, address: str) -> bytes:
+def _in_words(text: str) -> str:
+    """Say the signs for which a font on paper has no picture, and "<" before a number."""
+    meant = {
+        "≤": _("at most") + " ",
+        "≥": _("at least") + " ",
+        "<": _("less than") + " ",
+        "→": "-> ",
+    }
+    return re.sub(r"([≤≥→]|<(?= ?\d)) ?", lambda found: meant[found[1]], text)
+
+
+def _has_picture(sign: str) -> bool:
+    return sign.isascii() or sign in PICTURE or category(sign) not in NO_PICTURE
+
+
+def said_pdf(
+    session: Session, publication: Publication, unit: Unit, *, address: str, today: date
+) -> bytes:
     """Print what was said at a school and what it does with that, with the way to read more.
 
     Of each group the figure that was best and the one that was least good. `address` is that of
@@ -108,7 +130,7 @@ def said_pdf(session: Session, publication: Publication, unit: Unit, *, address:
     first = read_unit(session, publication, unit)
     groups = first.groups if first else ()
     found = [read_unit(session, publication, unit, group) for group in groups if group != "all"]
-    actions = load_actions(session, wave_id=publication.wave_id, school_id=int(unit.key))
+    done = _what_is_done(session, publication, unit, today)
     page = {
         "title": _("You said this – we do this"),
         "language": current_locale(),
@@ -118,7 +140,7 @@ def said_pdf(session: Session, publication: Publication, unit: Unit, *, address:
         "said": [line for one in found if one is not None for line in _ends(one)]
         or [_("Too few people answered to say more.")],
         "done-title": _("We do this"),
-        "done": [_action(one) for one in actions] or [_("The school tells it here later.")],
+        "done": [line for one in done for line in one.items or [one.none]],
         "more": _("Read more about the results:"),
         "address": address.upper().removeprefix("HTTPS://"),
         "qr": qr_svg(address),
@@ -168,17 +190,8 @@ def _reading(
 
 
 def _part(segment: Segment) -> dict[str, object]:
-    text = f"{segment.text}: {_in_words(segment.share)} %"
+    text = f"{segment.text}: {segment.share} %"
     return {"text": text, "width": segment.width, "tone": segment.tone}
-
-
-def _in_words(text: str) -> str:
-    """Say the signs for which a font on paper has no picture."""
-    return (
-        text.replace("≤", _("at most") + " ")
-        .replace("≥", _("at least") + " ")
-        .replace("<", _("less than") + " ")
-    )
 
 
 def _lines(
@@ -190,7 +203,7 @@ def _lines(
         people = _(
             "of %(people)s people (%(rate)s %%)",
             people=readings.n_people,
-            rate=_in_words(reading.rate),
+            rate=reading.rate,
         )
         n = f"{n} {people}"
     if reading.cell.coverage != MOST_OF_ALL:
@@ -214,7 +227,7 @@ def _lines(
             with_whom = _(
                 "Compared with %(unit)s (%(share)s %%):",
                 unit=one.unit.name,
-                share=_in_words(one.favourable),
+                share=one.favourable,
             )
             lines.append(f"{with_whom} {verdict_text(one.verdict)}")
     if reading.trend and (verdict := reading.trend[-1].since_baseline):
@@ -222,13 +235,16 @@ def _lines(
     return lines
 
 
-def _sections(session: Session, publication: Publication, unit: Unit) -> Sequence[Section]:
-    if unit.kind != UnitKind.SCHOOL:
+def _what_is_done(
+    session: Session, publication: Publication, unit: Unit, today: date
+) -> Sequence[Section]:
+    """Give what a school or the region does with the results; nobody else does something."""
+    if unit.kind not in (UnitKind.SCHOOL, UnitKind.REGION):
         return []
-    actions = load_actions(session, wave_id=publication.wave_id, school_id=int(unit.key))
-    none = _("The school tells it here later.")
-    return [Section(_("What the school does with it"), [_action(one) for one in actions], none)]
-
-
-def _action(action: Action) -> str:
-    return f"{action.text} ({format_date(action.day)})" if action.day else action.text
+    school_id = int(unit.key) if unit.kind == UnitKind.SCHOOL else None
+    actions = load_shown_actions(session, wave_id=publication.wave_id, school_id=school_id)
+    items = [f"{one.text} ({action_progress(one, today)})" for one in actions]
+    if school_id is not None:
+        none = _("The school tells it here later.")
+        return [Section(_("What the school does with it"), items, none)]
+    return [Section(_("What the region does with it"), items, "")] if items else []

@@ -140,7 +140,7 @@ def report(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
     publication = _publication(publication_id)
     units = _visible_units(publication, Permission.SEE_RESULTS)
     shown = next((unit for unit in units if (unit.kind, unit.key) == (kind, key)), None)
-    pdf = shown and report_pdf(db.session(), publication, shown, units=units)
+    pdf = shown and report_pdf(db.session(), publication, shown, units=units, today=today())
     if not pdf:
         abort(404)
     response = Response(pdf, mimetype="application/pdf")
@@ -162,7 +162,7 @@ def said(publication_id: int, school_id: int) -> ResponseReturnValue:
     path = f"/r/{publication.wave.campaign.region_id}/nl/{school.location_code}"
     try:
         address = current_settings().public_url.rstrip("/") + path
-        pdf = said_pdf(db.session(), publication, shown, address=address)
+        pdf = said_pdf(db.session(), publication, shown, address=address, today=today())
     except TextTooLong:
         flash(
             _("This is too much text for a poster. Make the texts of what the school does shorter.")

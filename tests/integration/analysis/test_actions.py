@@ -3,7 +3,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from analysis.actions import Action, load_actions, load_by_item, load_by_item_before, load_of_places
+from analysis.actions import (
+    Action,
+    load_actions,
+    load_by_item,
+    load_by_item_before,
+    load_of_places,
+    load_shown_actions,
+)
 from surveys.campaigns import WaveKind, make_wave
 from tests.factories import a_region, a_school, a_wave, an_action
 
@@ -72,6 +79,13 @@ def test_a_region_has_actions_of_its_own_beside_those_of_its_schools(session, wa
     assert texts(of_places(session, [], [wave.campaign.region])) == ["regio"]
     assert texts(load_actions(session, wave_id=wave.id, school_id=school.id)) == ["school"]
     assert texts(load_actions(session, wave_id=wave.id, school_id=None)) == ["regio"]
+
+
+def test_what_was_given_up_is_not_told(session, wave, school):
+    an_action(session, wave, school, "moestuin", status="planned")
+    an_action(session, wave, school, "klimrek", status="dropped")
+
+    assert texts(load_shown_actions(session, wave_id=wave.id, school_id=school.id)) == ["moestuin"]
 
 
 def test_beside_a_question_stands_what_school_and_region_do_about_it(session, wave, school):

@@ -86,6 +86,8 @@ def test_a_school_says_what_it_does_about_a_question_by_whom_and_by_when(
     ("wrong", "told"),
     [
         ({"text": ""}, "Write what is done."),
+        ({"text": "De moeder van Fatima Bouzid belt."}, "“Fatima Bouzid”"),
+        ({"text": "Bel voor hulp 06-12345678."}, "“06-12345678”"),
         ({"owner": "Jan de Vries"}, "“Jan de Vries”"),
         ({"status": "vergeten"}, "Not a valid choice"),
         ({"item": "verzonnen"}, "Not a valid choice"),
@@ -99,7 +101,7 @@ def test_a_mistake_is_told_and_what_was_typed_is_kept(session, coordinator, page
     assert refused.status_code == 422
     check_page(refused)
     assert told in refused.text
-    assert "Elke week een spreekuur." in refused.text or "text" in wrong
+    assert (ANSWERS | wrong)["text"] in refused.text
     assert session.scalars(select(Action.id)).all() == []
 
 
@@ -172,6 +174,16 @@ def test_a_region_adds_changes_and_removes_what_it_does(session, administrator, 
     deeds = session.scalars(select(AuditEvent.action)).all()
     assert deeds.count("said what was done") == 2
     assert deeds.count("took back what was done") == 1
+
+
+def test_a_region_names_nobody_in_what_everybody_may_read(session, administrator, wave):
+    page = f"/actions/new/{wave.id}"
+
+    refused = post(administrator, page, page=page, **ANSWERS | {"text": "Wij bellen Jan de Vries."})
+
+    assert refused.status_code == 422
+    assert "“Jan de Vries”" in refused.text
+    assert session.scalars(select(Action.id)).all() == []
 
 
 def test_what_a_school_does_is_not_changed_as_if_it_were_the_region(

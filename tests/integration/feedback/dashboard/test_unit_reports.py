@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from io import BytesIO
 
 import pikepdf
@@ -149,6 +150,59 @@ def test_the_sheet_for_a_conversation_holds_quotes_by_rule_and_questions(
     # Its writer did not tick that it may be quoted.
     assert "Zo lang: 1." not in printed
     assert "What can we do differently tomorrow" in printed
+
+
+@pytest.mark.parametrize("paper", ["said", "report", "conversation"])
+def test_on_paper_stands_how_far_each_action_is_and_nothing_that_was_given_up(
+    session, coordinator, published, paper
+):
+    publications, schools = published
+    wave, school = publications[1].wave, session.merge(schools[0])
+    early, late = date(2020, 1, 2), date(2099, 1, 2)
+    an_action(session, wave, school, "Een extra juf.", status="done", day=early)
+    an_action(session, wave, school, "Een folder.", status="planned", due_on=late)
+    an_action(session, wave, school, "Een gesprek.", status="busy", due_on=late)
+    an_action(session, wave, school, "Een spreekuur.", status="busy", due_on=early)
+    an_action(session, wave, school, "Een website.", status="planned")
+    an_action(session, wave, school, "Een zorgboerderij.", status="dropped")
+    session.commit()
+
+    printed = words(coordinator.get(f"{address(published)}/{paper}.pdf").data)
+
+    for told in (
+        "Een extra juf. (Done: January 2, 2020)",
+        "Een folder. (Planned: January 2, 2099)",
+        "Een gesprek. (Busy with it, by January 2, 2099)",
+        "Een spreekuur. (Too late: it should have been done on January 2, 2020)",
+        "Een website. (Planned)",
+    ):
+        assert told in printed
+    assert "zorgboerderij" not in printed
+
+
+@pytest.mark.parametrize("paper", ["said", "report"])
+def test_signs_keep_their_meaning_on_paper(session, coordinator, published, paper):
+    publications, schools = published
+    text = "Wachten: 9 → ≤ 6 weken, 2× per week ± <5 minuten, bij 20 °C. ∑🎉"
+    an_action(session, publications[1].wave, session.merge(schools[0]), text)
+    session.commit()
+
+    printed = words(coordinator.get(f"{address(published)}/{paper}.pdf").data)
+
+    told = "9 -> at most 6 weken, 2× per week ± less than 5 minuten, bij 20 °C. (Done)"
+    assert told.replace(" ", "") in printed.replace(" ", "")
+
+
+def test_the_report_of_a_region_says_what_the_region_does(session, analyst, published):
+    publications, _ = published
+    wave = publications[1].wave
+    url = f"/results/{publications[1].id}/region/{wave.campaign.region_id}/report.pdf"
+    assert "What the region does with it" not in words(analyst.get(url).data)
+    an_action(session, wave, None, "Een vast gezicht.")
+    session.commit()
+
+    assert "What the region does with it" in words(analyst.get(url).data)
+    assert "Een vast gezicht. (Done)" in words(analyst.get(url).data)
 
 
 def test_the_report_of_another_school_is_not_there(coordinator, published):
