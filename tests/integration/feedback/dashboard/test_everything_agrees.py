@@ -543,7 +543,7 @@ class Telling:
         texts = [cell.n, in_dutch(cell.mean), cell.coverage, cell.favourable, *cell.shares.values()]
         texts += bar_of(cell)
         if cell.favourable:
-            texts += [str(round(int(cell.favourable.strip("≤≥")) / 10)), "10", "1", "9"]
+            texts += [tenths_of(cell), "10", "1", "9"]
         if share := favourable_of(cell, people):
             texts += map(str, shown_limits(share))
         if limits := shown_mean_limits(cell, VALUES.get(cell.measure, {}), people):
@@ -574,8 +574,7 @@ class Telling:
             assert f"dit is {cell.coverage} % van iedereen die hier antwoord gaf" in text
         tenths = re.findall(r"(\d+) van de 10 mensen", text)
         if cell.favourable and not (cell.mean and cell.measure in ("cijfer", "uren")):
-            in_ten = round(int(cell.favourable.strip("≤≥")) / 10)
-            assert tenths == [str({0: 1, 10: 9}.get(in_ten, in_ten))]
+            assert tenths == [tenths_of(cell)]
         assert not has_bar or all(part in text for part in bar_of(cell)), text
         surplus = numbers_in(text) - self.numbers(cell)
         assert not surplus, text
@@ -789,7 +788,7 @@ def test_posters_tell_only_what_is_published(town, reader):
 
 
 def tenths_of(cell):
-    in_ten = round(int(cell.favourable.strip("≤≥")) / 10)
+    in_ten = (int(cell.favourable.strip("≤≥")) + 5) // 10
     return str({0: 1, 10: 9}.get(in_ten, in_ten))
 
 
