@@ -14,13 +14,11 @@ from sqlalchemy.orm import Session
 from analysis.exports.indicators import indicators_of, with_indicators
 from analysis.exports.observations import in_numbers
 from analysis.publications import Cell, Publication, Status, UnitKind, load_cells
+from analysis.trends import Change, change_of
 from surveys.agenda import Direction, Indicator, Source, Statistic
 from surveys.campaigns import Campaign, Wave
 from surveys.items import Kind
 from surveys.questionnaires import Item, Questionnaire, Version
-
-_INDICATOR = "indicator~"
-_NEW_MEANING = "new-meaning"
 
 
 class State(StrEnum):
@@ -140,7 +138,8 @@ def load_figures(
         cells = with_indicators(version, load_cells(session, publication.id, [unit]))
         found = {(cell.respondent_group, cell.measure): cell for cell in cells}
         for source in (one for one in figures if one.questionnaire == code):
-            if code in before and _is_broken(before[code], version, source.measure):
+            change = change_of(source.measure, before.get(code, version), version)
+            if change is Change.NEW_MEANING:
                 figures[source].clear()
             cell = found.get((source.group, source.measure))
             if cell is not None:
@@ -210,22 +209,6 @@ def _figure(publication: Publication, cell: Cell, statistic: Statistic) -> Figur
         publication.id,
         cell.status == Status.HIDDEN,
     )
-
-
-def _is_broken(before: Version, version: Version, measure: str) -> bool:
-    """Tell whether a question of this measure got a new meaning since an earlier version."""
-    return any(
-        item.change == _NEW_MEANING and _is_in(item, measure)
-        for between in version.questionnaire.versions
-        if before.number < between.number <= version.number
-        for item in between.items
-    )
-
-
-def _is_in(item: Item, measure: str) -> bool:
-    if measure.startswith(_INDICATOR):
-        return item.measures == measure.removeprefix(_INDICATOR)
-    return item.code == measure.partition(":")[0]
 
 
 def _statistics(item: Item) -> tuple[Statistic, ...]:

@@ -20,8 +20,9 @@ from analysis.publications import (
     load_cells_of_kind,
 )
 from feedback.charts import Segment, share_bar
-from feedback.figures import Point, Reading, UnitReadings
+from feedback.figures import Reading, UnitReadings
 from feedback.i18n import gettext as _
+from feedback.trends import Point
 
 # One part has nothing to stand beside.
 FEWEST_PARTS = 2
@@ -61,7 +62,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Trends:
-    """The readings of a unit that have been measured before, on one line of time."""
+    """The readings of a unit that were asked before, on one line of time."""
 
     publications: Sequence[Publication]
     readings: Sequence[Reading]
@@ -69,7 +70,7 @@ class Trends:
     def points(self, reading: Reading) -> Mapping[int, Point]:
         """Give the points of a reading by their place on the line of time."""
         places = {one.id: place for place, one in enumerate(self.publications)}
-        return {places[point.publication.id]: point for point in reading.trend}
+        return {places[point.publication.id]: point for point in reading.trend.points}
 
 
 def parts_of(unit: Unit, units: Sequence[Unit]) -> Mapping[UnitKind, Sequence[Unit]]:
@@ -120,8 +121,8 @@ def read_beside(
 
 def read_trends(readings: UnitReadings) -> Trends | None:
     """Give the figures of a unit that were measured before; None when none was."""
-    found = [one for one in readings.readings if one.trend]
-    waves = {point.publication for one in found for point in one.trend}
+    found = [one for one in readings.readings if one.trend.sentences]
+    waves = {point.publication for one in found for point in one.trend.points}
     if not waves:
         return None
     return Trends(sorted(waves, key=lambda one: one.wave.opens_at), found)

@@ -28,13 +28,13 @@ from analysis.publications import (
     UnitKind,
     answering_code,
     load_cells,
-    load_earlier,
     load_units,
 )
 from feedback.charts import Segment, as_number, share_bar
 from feedback.i18n import current_locale
 from feedback.i18n import gettext as _
 from feedback.sentences import sentence_of
+from feedback.trends import Past, Trend, Wordings, load_past
 from surveys.items import Kind, Option, Question, RespondentGroup
 from surveys.questionnaires import Version, load_questions, load_texts
 
@@ -62,17 +62,6 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Point:
-    """The same figure in one wave; `is_reworded` when the question was put otherwise before."""
-
-    publication: Publication
-    cell: Cell
-    limits: tuple[int, int] | None
-    is_reworded: bool
-    since_baseline: Verdict | None = None
-
-
-@dataclass(frozen=True)
 class Reading:
     """One measure of a unit and group, with all that can be said of it."""
 
@@ -87,7 +76,7 @@ class Reading:
     grade: float | None = None
     answering: Cell | None = None
     comparisons: Sequence[Comparison] = ()
-    trend: Sequence[Point] = ()
+    trend: Trend = field(default_factory=Trend)
 
     @property
     def missing(self) -> Mapping[str, str]:
@@ -138,14 +127,14 @@ class _Reader:
     group: str
     cells: Mapping[str, Cell]
     larger: Sequence[tuple[Unit, Mapping[str, Cell]]]
-    earlier: Sequence[tuple[Publication, Mapping[str, Cell], Mapping[str, str]]]
-    asked: Sequence[Mapping[str, Question]]
+    past: Past
+    asked: Mapping[str, Mapping[str, Question]]
     readings: list[Reading] = field(default_factory=list)
 
     def read(self) -> Sequence[Reading]:
         """Give the readings in the order of the questionnaire, in the words that were asked."""
         for item in self.publication.wave.version.items:
-            wordings = [one[item.code] for one in self.asked if item.code in one]
+            wordings = [one[item.code] for one in self.asked.values() if item.code in one]
             if wordings:
                 text = " / ".join(dict.fromkeys(wording.text for wording in wordings))
                 self.readings += self._of_question(text, wordings[0])
@@ -184,7 +173,7 @@ class _Reader:
             mean_limits=_mean_limits(cell, options, n_people),
             grade=_grade(cell, question),
             answering=self.cells.get(answering_code(measure)),
-            trend=self._trend(measure, question, share),
+            trend=self.past.trend(cell, share),
         )
         if share is None or reading.mostly_does_not_apply:
             return reading
@@ -196,30 +185,6 @@ class _Reader:
             for unit, cells in self.larger
             if (other := favourable_of(cells.get(measure), self._people_of(unit))) is not None
         ]
-
-    def _trend(self, measure: str, question: Question, share: Share | None) -> list[Point]:
-        """Give the figure of earlier waves and this one, the first one first."""
-        before = [
-            Point(
-                publication,
-                cells[measure],
-                shown_limits(other) if (other := favourable_of(cells[measure])) else None,
-                is_reworded=texts.get(question.code, question.text) != question.text,
-            )
-            for publication, cells, texts in self.earlier
-            if measure in cells and cells[measure].status == Status.SHOWN
-        ]
-        if not before or share is None:
-            return []
-        first = favourable_of(before[0].cell)
-        verdict = None
-        if first is not None and not before[0].is_reworded:
-            verdict = compare(share, first)
-        now = Point(
-            self.publication, self.cells[measure], shown_limits(share),
-            is_reworded=False, since_baseline=verdict,
-        )  # fmt: skip
-        return [*before, now]
 
     def _people_of(self, unit: Unit) -> int | None:
         return (unit.headcounts or {}).get(self.group)
@@ -241,7 +206,11 @@ def read_unit(
     chosen = group or next(iter(groups), "")
     if chosen not in groups:
         return None
-    asked = [one for one in groups if chosen in (one, ALL_GROUPS) and one != ALL_GROUPS]
+    asked = {
+        one: _asked(session, version, one)
+        for one in groups
+        if chosen in (one, ALL_GROUPS) and one != ALL_GROUPS
+    }
     of_group = _by_measure(own, chosen)
     reader = _Reader(
         publication,
@@ -255,8 +224,11 @@ def read_unit(
             ))
             for one in larger
         ],
-        _earlier(session, publication, unit, chosen, asked),
-        [_asked(session, version, one) for one in asked],
+        load_past(
+            session, publication, unit, chosen,
+            wordings=_texts(asked), language=_language(version),
+        ),
+        asked,
     )  # fmt: skip
     indicators = [
         (indicator.name.replace("-", " "), of_group[indicator.code])
@@ -276,15 +248,6 @@ def question_texts(session: Session, version: Version) -> Mapping[str, str]:
     return words
 
 
-def verdict_text(verdict: Verdict) -> str:
-    """Say a verdict of a comparison with a larger unit."""
-    return {
-        Verdict.HIGHER: _("higher"),
-        Verdict.LOWER: _("lower"),
-        Verdict.NONE_SHOWN: _("no demonstrable difference"),
-    }[verdict]
-
-
 def _larger(units: Sequence[Unit], unit: Unit) -> list[Unit]:
     """Give the units that this one is compared with: those of larger kinds that hold it."""
     own = set(unit.school_ids)
@@ -294,24 +257,6 @@ def _larger(units: Sequence[Unit], unit: Unit) -> list[Unit]:
         for other in units
         if other.kind == kind and own < set(other.school_ids)
     ]
-
-
-def _earlier(
-    session: Session, publication: Publication, unit: Unit, group: str, asked: Sequence[str]
-) -> Sequence[tuple[Publication, Mapping[str, Cell], Mapping[str, str]]]:
-    """Give the figures of the same unit in earlier waves, with the words that were asked then."""
-    found = []
-    for earlier in load_earlier(session, publication):
-        version = earlier.wave.version
-        cells = with_indicators(version, load_cells(session, earlier.id, [(unit.kind, unit.key)]))
-        texts = {
-            code: question.text
-            for one in asked
-            if one in version.groups
-            for code, question in _asked(session, version, one).items()
-        }
-        found.append((earlier, _by_measure(cells, group), texts))
-    return found
 
 
 def _by_measure(cells: Iterable[Cell], group: str) -> dict[str, Cell]:
@@ -351,6 +296,13 @@ def _options(question: Question, by_measure: Mapping[str, Cell]) -> Sequence[Opt
 def _asked(session: Session, version: Version, group: str) -> Mapping[str, Question]:
     questions = load_questions(session, version, RespondentGroup(group), _language(version))
     return {question.code: question for question in questions.questions}
+
+
+def _texts(asked: Mapping[str, Mapping[str, Question]]) -> Wordings:
+    return {
+        group: {code: question.text for code, question in questions.items()}
+        for group, questions in asked.items()
+    }
 
 
 def _language(version: Version) -> str:

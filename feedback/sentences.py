@@ -1,6 +1,7 @@
 """What a published figure says, in a sentence."""
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from analysis.precision import HIGH, LOW, MIDDLE
 from analysis.publications import Cell
@@ -34,7 +35,7 @@ def sentence_of(cell: Cell, options: Sequence[Option]) -> str:
 
 def _in_ten(share: str, answer: str) -> str:
     """Say a shown share as people do: "About 7 in 10"."""
-    n = round(as_number(share) / 10)
+    n = _tenths(share)
     if n == 0:
         return _("Fewer than 1 in 10 people answered: %(answer)s", answer=answer)
     if n == 10:
@@ -45,3 +46,9 @@ def _in_ten(share: str, answer: str) -> str:
     if share.startswith("≥"):
         return _("At least %(n)s in 10 people answered: %(answer)s", n=number, answer=answer)
     return _("About %(n)s in 10 people answered: %(answer)s", n=number, answer=answer)
+
+
+def _tenths(share: str) -> int:
+    """Round a shown share to tenths, half up; at most 5 % is none, as at least 95 % is all."""
+    tenths = as_number(share) / 10
+    return ceil(tenths - 0.5) if share.startswith("≤") else floor(tenths + 0.5)

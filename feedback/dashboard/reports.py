@@ -17,12 +17,13 @@ from analysis.estimates import favourable_of
 from analysis.precision import MOST_OF_ALL
 from analysis.publications import Publication, Unit, UnitKind
 from feedback.charts import Segment
-from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
+from feedback.figures import Reading, UnitReadings, read_unit
 from feedback.fonts import printing_fonts
 from feedback.i18n import current_locale, format_date
 from feedback.i18n import gettext as _
 from feedback.meaning import action_progress
 from feedback.naming import group_name
+from feedback.trends import verdict_text
 from surveys.lazily import Lazily
 from surveys.qr import qr_svg
 
@@ -230,9 +231,7 @@ def _lines(
                 share=one.favourable,
             )
             lines.append(f"{with_whom} {verdict_text(one.verdict)}")
-    if reading.trend and (verdict := reading.trend[-1].since_baseline):
-        lines.append(f"{_('Since the first wave:')} {verdict_text(verdict)}")
-    return lines
+    return [*lines, *reading.trend.sentences]
 
 
 def _what_is_done(

@@ -31,9 +31,10 @@ from feedback.dashboard.files import Wish, figures_file
 from feedback.dashboard.reports import TextTooLong, report_pdf, said_pdf
 from feedback.database import db
 from feedback.delivery.targets import Failure, Target, load_targets
-from feedback.figures import Reading, UnitReadings, read_unit, verdict_text
+from feedback.figures import Reading, UnitReadings, read_unit
 from feedback.i18n import current_locale, today
 from feedback.i18n import gettext as _
+from feedback.trends import verdict_text
 from surveys.organisations import School
 
 bp = Blueprint("dashboard", __name__, url_prefix="/results")
@@ -83,7 +84,7 @@ def unit(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         may_interpret=readings.unit in visible(units, scope_for(Permission.INTERPRET)),
         may_export=bool(scope_for(Permission.EXPORT)),
         has_parts=bool(parts_of(readings.unit, units)),
-        has_trends=any(one.trend for one in readings.readings),
+        has_trends=any(one.trend.points for one in readings.readings),
     )
 
 
@@ -128,7 +129,6 @@ def trends(publication_id: int, kind: str, key: str) -> ResponseReturnValue:
         unit=readings.unit,
         readings=readings,
         trends=found,
-        verdict_text=verdict_text,
         height_of=as_number,
     )
 

@@ -135,6 +135,7 @@ class Town:
 
     app: Flask
     publication_id: int
+    earlier_id: int
     region_id: int
     figures: dict
     cells: dict
@@ -175,6 +176,7 @@ def a_town(app, session, keys):
     a_pilot(session, region, [one for one in schools if SCHOOLS[one.name][2]])
     version = a_version(session, QUESTIONNAIRE + MORE)
     campaign = None
+    publications = []
     for lean in (1, 0):
         wave = a_wave(session, keys, region=region, version=version)
         wave.campaign = campaign = campaign or wave.campaign
@@ -183,14 +185,16 @@ def a_town(app, session, keys):
                 link = a_link(session, wave, school, group)
                 for number in range(n):
                     respond(session, link, a_form(school.name, number, lean))
-        publication = a_publication(session, close(session, keys, wave))
+        publications.append(a_publication(session, close(session, keys, wave)))
         session.commit()
+    earlier, publication = publications
     cells = {place_of(cell): cell for cell in figures_of(session, publication)}
     session.add(an_agenda_of_figures(region))
     session.commit()
     return Town(
         app,
         publication.id,
+        earlier.id,
         region.id,
         {place: said_by(cell) for place, cell in cells.items()},
         cells,
@@ -543,7 +547,7 @@ class Telling:
         texts = [cell.n, in_dutch(cell.mean), cell.coverage, cell.favourable, *cell.shares.values()]
         texts += bar_of(cell)
         if cell.favourable:
-            texts += [str(round(int(cell.favourable.strip("≤≥")) / 10)), "10", "1", "9"]
+            texts += [tenths_of(cell), "10", "1", "9"]
         if share := favourable_of(cell, people):
             texts += map(str, shown_limits(share))
         if limits := shown_mean_limits(cell, VALUES.get(cell.measure, {}), people):
@@ -574,8 +578,7 @@ class Telling:
             assert f"dit is {cell.coverage} % van iedereen die hier antwoord gaf" in text
         tenths = re.findall(r"(\d+) van de 10 mensen", text)
         if cell.favourable and not (cell.mean and cell.measure in ("cijfer", "uren")):
-            in_ten = round(int(cell.favourable.strip("≤≥")) / 10)
-            assert tenths == [str({0: 1, 10: 9}.get(in_ten, in_ten))]
+            assert tenths == [tenths_of(cell)]
         assert not has_bar or all(part in text for part in bar_of(cell)), text
         surplus = numbers_in(text) - self.numbers(cell)
         assert not surplus, text
@@ -728,6 +731,28 @@ def test_the_page_of_trends_ends_with_the_publication(town, reader):
                     assert now_told.startswith(f"{cell.favourable} %")
 
 
+def test_an_earlier_wave_has_the_limits_of_its_own_page(town, reader, kind):
+    told = []
+    for unit in units_of(town, kind):
+        page = lxml.html.fromstring(reader.get(f"{address(town, unit)}?group=parent").text)
+        earlier = reader.get(f"/results/{town.earlier_id}/{unit[0]}/{unit[1]}?group=parent")
+        own = limits_told(lxml.html.fromstring(earlier.text))
+        for section in page.xpath("//section[.//details[@class='trend']]"):
+            limits = plain(section.xpath(".//details[@class='trend']//tbody/tr[1]/td[2]")[0])
+            told.append(limits)
+            assert limits.removesuffix(" %") == own[plain(section.find("h2"))]
+    assert any(told)
+
+
+def limits_told(page):
+    """The limits of each figure by its question, as they stand below it."""
+    found = {}
+    for section in page.xpath("//section[@class='figure']"):
+        limits = re.search(r"is dit waarschijnlijk tussen (\d+ en \d+) %", plain(section))
+        found[plain(section.find("h2"))] = limits[1] if limits else ""
+    return found
+
+
 def paper(pdf, footer="nothing"):
     """Give the text of a PDF, without the line at the foot of each page."""
     pages = pypdfium2.PdfDocument(BytesIO(pdf))
@@ -789,7 +814,7 @@ def test_posters_tell_only_what_is_published(town, reader):
 
 
 def tenths_of(cell):
-    in_ten = round(int(cell.favourable.strip("≤≥")) / 10)
+    in_ten = (int(cell.favourable.strip("≤≥")) + 5) // 10
     return str({0: 1, 10: 9}.get(in_ten, in_ten))
 
 
