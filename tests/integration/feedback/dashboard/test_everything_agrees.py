@@ -878,7 +878,7 @@ def test_public_pages_tell_the_publication(town):
     page = lxml.html.fromstring(client.get(start).text)
     region = units_of(town, "region")[0]
     check_public(town, region, page)
-    schools = [link.get("href") for link in page.iter("a") if link.get("href").startswith(start)]
+    schools = [a.get("href") for a in page.iter("a") if a.get("href").startswith(f"{start}/")]
     names = {town.units[unit]: unit for unit in units_of(town, "school")}
     assert len(schools) == len(names)
     for link in schools:
