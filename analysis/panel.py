@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select, update
+from sqlalchemy import JSON, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.agreement import krippendorff_alpha
@@ -99,6 +99,14 @@ class Dissent(Base):
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """How much was chosen so far in a round of coding or in a vote, and by how many members."""
+
+    n: int
+    n_members: int
+
+
+@dataclass(frozen=True)
 class Coded:
     """A comment that members coded alone: how many of them chose each theme."""
 
@@ -168,6 +176,23 @@ def forget_votes(session: Session, campaign_id: int) -> None:
     """Let a vote begin anew."""
     of_campaign = select(Theme.id).where(Theme.campaign_id == campaign_id)
     session.execute(delete(ThemeVote).where(ThemeVote.theme_id.in_(of_campaign)))
+
+
+def count_chosen(session: Session, campaign_id: int, state: PanelState) -> Chosen:
+    """Count what would be lost if coding, or the vote, began anew."""
+    if state is PanelState.CODING:
+        panel = session.get(PanelSession, campaign_id)
+        counted = select(func.count(), func.count(OwnCoding.member_id.distinct())).where(
+            OwnCoding.comment_id.in_(_ids(panel.sample if panel else ()))
+        )
+    else:
+        counted = (
+            select(func.count(), func.count(ThemeVote.member_id.distinct()))
+            .join(Theme, Theme.id == ThemeVote.theme_id)
+            .where(Theme.campaign_id == campaign_id)
+        )
+    n, n_members = session.execute(counted).one()
+    return Chosen(n, n_members)
 
 
 def get_session(session: Session, campaign_id: int) -> PanelSession:

@@ -104,6 +104,8 @@ def _deeds() -> dict[str, str]:
         "answered": _("answered"),
         "archived": _("archived"),
         "asked for": _("asked for"),
+        "began anew to code": _("let members code alone from the beginning:"),
+        "began anew to vote on": _("began anew to vote on"),
         "began to code": _("let members code alone:"),
         "began to vote on": _("began to vote on"),
         "asked to close": _("asked to close"),

@@ -235,6 +235,15 @@ class CodeForm(StaffForm):
         return not self.errors
 
 
+class AnewForm(StaffForm):
+    """That coding or the vote begins anew, though something is lost."""
+
+    agreed = BooleanField(
+        lazy_gettext("We agreed on this. It cannot be undone."),
+        validators=[DataRequired(lazy_gettext("Tick the box if you agreed to begin anew."))],
+    )
+
+
 class GrainForm(StaffForm):
     """How large the themes are to be that are found anew."""
 

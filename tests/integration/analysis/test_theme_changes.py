@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analysis.comments import Decision
 from analysis.panel import (
     Choice,
+    Chosen,
     Dissent,
     NotNow,
     OwnCoding,
@@ -19,6 +20,7 @@ from analysis.panel import (
     add_dissent,
     code,
     compare,
+    count_chosen,
     count_votes,
     get_state,
     load_dissent,
@@ -461,12 +463,44 @@ def test_what_members_agreed_on_is_taken_over_and_can_be_undone(session, campaig
     assert shown(session, campaign) == before
 
 
-def test_a_new_round_forgets_what_was_chosen_before(session, campaign, themes):
-    code_all(session, campaign, [(themes[0],)])
+def test_members_go_on_with_their_round_after_they_compared(session, campaign, themes):
+    sample = code_all(session, campaign, [(themes[0],)])
 
-    go_to(session, campaign, PanelState.CODING)
+    change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2))
+
+    assert load_own_codings(session, campaign, 1) == {sample[0].id: themes[0].id}
+    assert load_sample(session, campaign) == sample
+
+
+def test_a_round_in_which_nobody_coded_is_drawn_anew(session, campaign, themes):
+    sample = code_all(session, campaign, [])
+
+    change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2))
+
+    assert load_sample(session, campaign) != sample
+
+
+def test_a_new_round_forgets_what_was_chosen_before(session, campaign, themes):
+    sample = code_all(session, campaign, [(themes[0],)])
+
+    change = change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2), anew=True)
 
     assert session.scalars(select(OwnCoding)).all() == []
+    assert load_sample(session, campaign) != sample
+    assert change.after == {"state": "coding", "anew": True}
+
+
+def test_what_a_new_start_would_lose_is_counted(session, wave_keys, campaign, themes):
+    a, b, _ = themes
+    code_all(session, campaign, [(a, b), (a,)])
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 3, {a.id: Choice.KEEP, b.id: Choice.DROP})
+    elsewhere = a_wave(session, wave_keys).campaign_id
+
+    assert count_chosen(session, campaign.id, PanelState.CODING) == Chosen(3, 2)
+    assert count_chosen(session, campaign.id, PanelState.VOTING) == Chosen(2, 1)
+    assert count_chosen(session, elsewhere, PanelState.CODING) == Chosen(0, 0)
+    assert count_chosen(session, elsewhere, PanelState.VOTING) == Chosen(0, 0)
 
 
 def test_what_was_coded_goes_with_a_comment_that_is_withdrawn(session, campaign, themes):
@@ -495,6 +529,37 @@ def test_the_votes_are_kept_when_themes_freeze(session, campaign, themes):
     frozen = load_history(session, campaign)[0].change
 
     assert frozen.after["votes"] == {str(themes[0].id): {"change": 1}}
+
+
+def test_votes_are_still_there_after_going_back_to_talk(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {themes[0].id: Choice.KEEP})
+
+    go_to(session, campaign, PanelState.DISCUSSING, PanelState.VOTING)
+
+    assert count_votes(session, campaign.id) == {themes[0].id: {"keep": 1}}
+
+
+def test_a_vote_begins_anew_when_that_is_asked(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {themes[0].id: Choice.KEEP})
+    go_to(session, campaign, PanelState.DISCUSSING)
+
+    change_state(session, campaign, PanelState.VOTING, now=NOW, dice=Random(1), anew=True)
+
+    assert count_votes(session, campaign.id) == {}
+
+
+def test_votes_on_a_theme_that_went_are_not_kept_when_themes_freeze(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {theme.id: Choice.KEEP for theme in themes})
+    go_to(session, campaign, PanelState.DISCUSSING)
+    merge(session, campaign, themes[1].id, themes[0].id, now=NOW)
+
+    go_to(session, campaign, PanelState.VOTING, PanelState.FROZEN)
+
+    frozen = load_history(session, campaign)[0].change
+    assert set(frozen.after["votes"]) == {str(themes[0].id), str(themes[2].id)}
 
 
 def test_nobody_votes_before_the_vote(session, campaign, themes):

@@ -315,6 +315,67 @@ def test_members_code_alone_and_then_see_how_far_they_agree(app, session, link, 
     assert len(re.findall("<article", text)) <= 1
 
 
+def test_coding_begins_anew_only_when_a_box_is_ticked(app, session, link, panel, root, themes):
+    other = member(app, link, 2)
+    go_to(panel, root, "coding")
+    for client, places in ((panel, (1, 2)), (other, (1,))):
+        for place in places:
+            url = f"{root}/code/{place}"
+            post(client, url, page=url, theme=themes[0].id)
+    go_to(panel, root, "discussing")
+    text = read(panel, f"{root}/meeting")
+    assert "Go on with this round of coding" in text
+    assert "2 members coded comments alone." in text
+    assert "If you begin anew, 3 choices of a theme are lost." in text
+
+    refused = post(panel, f"{root}/anew/coding", page=f"{root}/meeting")
+
+    check_page(refused)
+    assert refused.status_code == 422
+    assert "Tick the box if you agreed" in refused.text
+    assert len(session.scalars(select(OwnCoding)).all()) == 3
+    session.rollback()
+    form = {"coding-agreed": "y"}
+    assert post(panel, f"{root}/anew/coding", page=f"{root}/meeting", **form).status_code == 303
+    assert session.scalars(select(OwnCoding)).all() == []
+    assert "Begin a new round of coding" in read(panel, f"{root}/history")
+    deeds = session.scalars(select(AuditEvent.action)).all()
+    assert "began anew to code" in deeds
+
+
+def test_one_tap_on_any_button_of_a_meeting_loses_no_coding_and_no_vote(
+    session, panel, root, themes
+):
+    go_to(panel, root, "coding")
+    post(panel, f"{root}/code/1", page=f"{root}/code/1", theme=themes[0].id)
+    go_to(panel, root, "discussing", "voting")
+    post(panel, f"{root}/vote", page=f"{root}/vote", **{f"theme_{themes[0].id}": "keep"})
+
+    go_to(panel, root, "discussing", "coding", "discussing", "voting")
+
+    assert len(session.scalars(select(OwnCoding)).all()) == 1
+    assert len(session.scalars(select(ThemeVote)).all()) == 1
+
+
+def test_a_vote_begins_anew_only_when_a_box_is_ticked(session, panel, root, themes):
+    go_to(panel, root, "voting")
+    assert "Begin a new vote" not in read(panel, f"{root}/meeting")
+    post(panel, f"{root}/vote", page=f"{root}/vote", **{f"theme_{themes[0].id}": "keep"})
+    assert "Begin a new vote" not in read(panel, f"{root}/meeting")
+    go_to(panel, root, "discussing")
+    text = read(panel, f"{root}/meeting")
+    assert "Go on with the vote" in text
+    assert "1 member voted." in text
+    assert "If you begin anew, 1 vote is lost." in text
+
+    assert post(panel, f"{root}/anew/voting", page=f"{root}/meeting").status_code == 422
+    assert len(session.scalars(select(ThemeVote)).all()) == 1
+    session.rollback()
+    form = {"voting-agreed": "y"}
+    assert post(panel, f"{root}/anew/voting", page=f"{root}/meeting", **form).status_code == 303
+    assert session.scalars(select(ThemeVote)).all() == []
+
+
 def test_a_comment_is_not_coded_with_a_theme_that_was_not_offered(session, panel, root):
     go_to(panel, root, "coding")
 

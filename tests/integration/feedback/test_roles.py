@@ -292,6 +292,7 @@ POST /comments/campaigns/<int:campaign_id>/vote login 404 404 404 409 404 404 40
 POST /comments/themes/<int:theme_id>/adopt login 404 404 404 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/refuse login 404 404 404 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/drop login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/anew/<any(coding,voting):state> login 404 404 404 422 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id>/state/<any(discussing,coding,voting,frozen):state> login 404 404 404 303 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
