@@ -241,6 +241,7 @@ def load_own_codings(
 def compare(session: Session, campaign: Campaign) -> Comparison:
     """Tell how far members agree. Themes that were merged since count as one.
 
+    Who chose a theme that was dropped since did not say that nothing fits: that is left out.
     Raises NotNow while they code: nobody is to follow the others.
     """
     if get_state(session, campaign.id) is PanelState.CODING:
@@ -251,8 +252,10 @@ def compare(session: Session, campaign: Campaign) -> Comparison:
     members = set()
     chosen = OwnCoding.comment_id.in_([comment.id for comment in sample])
     for row in session.scalars(select(OwnCoding).where(chosen)):
-        values[row.comment_id].append(read_under.get(row.theme_id) if row.theme_id else None)
         members.add(row.member_id)
+        theme_id = read_under.get(row.theme_id) if row.theme_id else None
+        if theme_id is not None or row.theme_id is None:
+            values[row.comment_id].append(theme_id)
     coded = [Coded(comment, Counter(values[comment.id])) for comment in sample]
     return Comparison(
         alpha=krippendorff_alpha(values.values()),

@@ -27,16 +27,13 @@ from analysis.themes import (
     CommentTheme,
     Theme,
     ThemeState,
+    TooFewPeople,
     load_members,
     load_released,
     show_proposals,
     show_themes,
 )
 from surveys.campaigns import Campaign
-
-
-class TooFewPeople(Exception):
-    """A theme would be left that fewer than ten different people wrote about."""
 
 
 def describe(

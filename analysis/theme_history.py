@@ -16,7 +16,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.comments import ReviewedComment
 from analysis.panel import PanelState, require_state
-from analysis.themes import CommentTheme, Theme, ThemeState, load_themes
+from analysis.themes import (
+    SMALLEST_THEME,
+    CommentTheme,
+    Theme,
+    ThemeState,
+    TooFewPeople,
+    load_themes,
+    show_themes,
+    successors,
+)
 from surveys.base import Base
 from surveys.campaigns import Campaign
 
@@ -160,6 +169,21 @@ def _check_themes(session: Session, campaign_id: int) -> None:
         raise CannotUndo(campaign_id)
 
 
+def _shown(session: Session, campaign: Campaign) -> set[int]:
+    return {part.theme.id for part in show_themes(session, campaign) if part.theme}
+
+
+def _merged(session: Session, campaign: Campaign) -> set[int]:
+    """Give the themes whose comments are read under another one."""
+    after = successors(load_themes(session, campaign.id))
+    return {theme for theme, read_under in after.items() if read_under not in (theme, None)}
+
+
+def _standing(session: Session, campaign: Campaign) -> set[int]:
+    after = successors(load_themes(session, campaign.id))
+    return {theme for theme, read_under in after.items() if read_under == theme}
+
+
 def load_history(
     session: Session, campaign: Campaign, *, most: int = 50, after: int = 0
 ) -> list[Remembered]:
@@ -174,7 +198,11 @@ def load_history(
 def undo(
     session: Session, campaign: Campaign, change_id: int, *, now: datetime
 ) -> ThemeChange | None:
-    """Put back what a change touched, as a new change. Raises CannotUndo, and LookupError."""
+    """Put back what a change touched, as a new change.
+
+    Raises CannotUndo, LookupError, and TooFewPeople when that would leave a theme that is too
+    small to be shown; the caller then rolls back.
+    """
     require_state(session, campaign.id, PanelState.DISCUSSING)
     change = session.get(ThemeChange, change_id)
     if change is None or change.campaign_id != campaign.id:
@@ -182,7 +210,10 @@ def undo(
     before = look(session, _themes_of([change]), _comments_of([change]))
     if change.deed == Deed.STATE.value or not _is_as_left(change, before):
         raise CannotUndo(change_id)
+    readable = _shown(session, campaign) | _merged(session, campaign)
     _put_back(session, change.before, kept=set(before["comments"]))
     session.flush()
     _check_themes(session, campaign.id)
+    if readable & _standing(session, campaign) - _shown(session, campaign):
+        raise TooFewPeople(SMALLEST_THEME)
     return keep(session, campaign, Deed.UNDONE, before, now, undoes=change)

@@ -33,6 +33,10 @@ LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 1000
 
 
+class TooFewPeople(Exception):
+    """A theme would be left that fewer than ten different people wrote about."""
+
+
 class ThemeState(StrEnum):
     """Whether a theme is there: the klankbordgroep may drop one, or take back that it made one.
 

@@ -23,8 +23,8 @@ from analysis.panel import (
     load_sample,
     vote,
 )
-from analysis.theme_changes import TooFewPeople, change_state, move, take_over_agreed
-from analysis.themes import SMALLEST_THEME, Theme, show_themes
+from analysis.theme_changes import change_state, move, take_over_agreed
+from analysis.themes import Theme, TooFewPeople, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import (
@@ -44,6 +44,7 @@ from feedback.comments.wording import (
     state_button,
     state_name,
     theme_name,
+    too_few_people,
     votes_in_words,
 )
 from feedback.database import db
@@ -292,12 +293,5 @@ def _moved(deed: str, campaign: Campaign, back: str) -> ResponseReturnValue:
 
 def _too_few(back: str) -> ResponseReturnValue:
     db.session.rollback()
-    flash(
-        _(
-            "That would leave a theme with comments of fewer than %(number)s different people. "
-            "Merge it or drop it first.",
-            number=SMALLEST_THEME,
-        ),
-        "error",
-    )
+    flash(too_few_people(), "error")
     return redirect(back, 303)

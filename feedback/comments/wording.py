@@ -9,7 +9,7 @@ from analysis.quotes import Marking, Wording
 from analysis.spans import Kind
 from analysis.theme_history import Deed, ThemeChange
 from analysis.theme_shares import SEVERAL, Dimension, Shares
-from analysis.themes import Theme, ThemeState
+from analysis.themes import SMALLEST_THEME, Theme, ThemeState
 from feedback.i18n import gettext as _
 from feedback.i18n import language_name, ngettext
 from feedback.naming import group_name
@@ -29,6 +29,15 @@ class Reaction(StrEnum):
 def theme_name(theme: Theme) -> str:
     """Give the name of a theme, or else the words that set it apart."""
     return theme.name or " · ".join(theme.words) or _("Theme without words")
+
+
+def too_few_people() -> str:
+    """Say that a change would leave a theme that too few people wrote about."""
+    return _(
+        "That would leave a theme with comments of fewer than %(number)s different people. "
+        "Merge it or drop it first.",
+        number=SMALLEST_THEME,
+    )
 
 
 def state_name(state: str) -> str:

@@ -29,7 +29,6 @@ from analysis.panel import (
     vote,
 )
 from analysis.theme_changes import (
-    TooFewPeople,
     adopt,
     change_state,
     describe,
@@ -45,6 +44,7 @@ from analysis.themes import (
     CommentTheme,
     Theme,
     ThemeState,
+    TooFewPeople,
     forget_comments,
     show_proposals,
     show_themes,
@@ -342,6 +342,35 @@ def test_a_split_is_not_undone_under_comments_that_came_later(session, campaign,
         undo(session, campaign, made.id, now=NOW)
 
 
+def test_undoing_leaves_no_theme_of_fewer_than_ten_people(session, campaign, themes):
+    a, b, c = themes
+    own = comments_of(session, a)
+    change = move(session, campaign, comments_of(session, b, 3), a.id, now=NOW)
+    move(session, campaign, own[:4], c.id, now=NOW)
+
+    with pytest.raises(TooFewPeople):
+        undo(session, campaign, change.id, now=NOW)
+
+
+def test_a_merge_is_not_undone_when_too_few_people_would_be_left(session, campaign, themes):
+    a, b, c = themes
+    own = comments_of(session, b)
+    change = merge(session, campaign, b.id, a.id, now=NOW)
+    move(session, campaign, own[:4], c.id, now=NOW)
+
+    with pytest.raises(TooFewPeople):
+        undo(session, campaign, change.id, now=NOW)
+
+
+def test_a_name_is_given_back_to_a_theme_that_got_too_small(session, campaign, themes):
+    change = describe(session, campaign, themes[0].id, name="Lang", now=NOW)
+    forget_comments(session, comments_of(session, themes[0], 5))
+
+    undo(session, campaign, change.id, now=NOW)
+
+    assert themes[0].name == "Wachten"
+
+
 def test_a_withdrawn_comment_stands_in_no_ones_way(session, campaign, themes):
     ids = comments_of(session, themes[0], 3)
     change = move(session, campaign, ids, themes[2].id, now=NOW)
@@ -437,6 +466,22 @@ def test_themes_that_were_merged_count_as_one(session, campaign, themes):
     merge(session, campaign, b.id, a.id, now=NOW)
 
     assert compare(session, campaign).alpha == 1
+
+
+def test_a_choice_of_a_theme_that_was_dropped_is_no_choice_of_none(session, campaign, themes):
+    a, b, c = themes
+    sample = code_all(session, campaign, [(a, b), (a, None), (a, c, c), (None, None)])
+    drop(session, campaign, a.id, now=NOW)
+    drop(session, campaign, b.id, now=NOW)
+
+    found = compare(session, campaign)
+
+    assert [(each.comment, each.n_by_theme) for each in found.agreed] == [
+        (sample[2], {c.id: 2}),
+        (sample[3], {None: 2}),
+    ]
+    assert found.different == ()
+    assert found.n_members == 3
 
 
 def test_a_choice_is_changed_not_doubled(session, campaign, themes):

@@ -230,6 +230,19 @@ def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, pane
     assert panel.get(url).status_code == 200
 
 
+def test_undoing_says_when_too_few_people_would_be_left(session, panel, root, themes):
+    first, second = (ids_of(session, theme) for theme in themes)
+    for ticked, target in ((second[:2], themes[0]), (first[:4], themes[1])):
+        post(panel, root, page=root, comments=ticked, target=str(target.id))
+    older = re.findall(r'action="([^"]+/undo)"', read(panel, f"{root}/history"))[-1]
+
+    answer = post(panel, older, page=f"{root}/history")
+
+    assert "fewer than 10 different people" in read_after(panel, answer)
+    session.expire_all()
+    assert session.get(CommentTheme, second[0]).theme_id == themes[0].id
+
+
 def test_the_computer_looks_again_as_long_as_nobody_changed_a_theme(
     app, session, panel, link, root, themes
 ):
