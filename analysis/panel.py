@@ -89,13 +89,19 @@ class ThemeVote(Base):
 
 
 class Dissent(Base):
-    """A view on a theme that others did not share. It is kept, and says not whose it was."""
+    """A view on a theme that others did not share.
+
+    `user_id` lets a writer take it back, and goes when the writer goes. No page shows it.
+    """
 
     __tablename__ = "dissent"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
     text: Mapped[str] = mapped_column(String(LONGEST_DISSENT))
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id", ondelete="SET NULL"), index=True
+    )
 
 
 @dataclass(frozen=True)
@@ -291,22 +297,22 @@ def count_votes(session: Session, campaign_id: int) -> dict[int, Counter[str]]:
     return dict(counts)
 
 
-def add_dissent(session: Session, theme: Theme, text: str) -> Dissent:
+def add_dissent(session: Session, theme: Theme, text: str, *, user_id: int | None) -> Dissent:
     """Keep a view on a theme that others do not share."""
-    dissent = Dissent(theme_id=theme.id, text=text.strip())
+    dissent = Dissent(theme_id=theme.id, text=text.strip(), user_id=user_id)
     session.add(dissent)
     session.flush()
     return dissent
 
 
-def load_dissent(session: Session, campaign_id: int) -> dict[int, list[str]]:
+def load_dissent(session: Session, campaign_id: int) -> dict[int, list[Dissent]]:
     """Give the views that others did not share, by the theme under which they are read now."""
     themes = load_themes(session, campaign_id)
     read_under = successors(themes)
-    by_theme: defaultdict[int, list[str]] = defaultdict(list)
+    by_theme: defaultdict[int, list[Dissent]] = defaultdict(list)
     query = select(Dissent).where(Dissent.theme_id.in_([theme.id for theme in themes]))
     for row in session.scalars(query.order_by(Dissent.id)):
-        by_theme[read_under[row.theme_id] or row.theme_id].append(row.text)
+        by_theme[read_under[row.theme_id] or row.theme_id].append(row)
     return dict(by_theme)
 
 

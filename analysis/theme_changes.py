@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from analysis.panel import (
     NEXT_STATES,
+    Dissent,
     PanelState,
     begin_round,
     compare,
@@ -156,6 +157,23 @@ def take_over_agreed(session: Session, campaign: Campaign, *, now: datetime) -> 
         for coded in compare(session, campaign).agreed
     }
     return _put(session, campaign, Deed.AGREED, goals, now)
+
+
+def withdraw_view(
+    session: Session, campaign: Campaign, dissent: Dissent, *, now: datetime
+) -> ThemeChange:
+    """Take away a view on a theme for good; the history says so, without the view or a name."""
+    change = ThemeChange(
+        campaign_id=campaign.id,
+        deed=Deed.WITHDRAWN.value,
+        before={},
+        after={"theme": dissent.theme_id},
+        at=now,
+    )
+    session.delete(dissent)
+    session.add(change)
+    session.flush()
+    return change
 
 
 def change_state(

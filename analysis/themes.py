@@ -58,10 +58,6 @@ class Grain(StrEnum):
     FINE = "fine"
 
 
-# How a theme is that only a machine had to do with.
-_FOUND = (ThemeState.STANDS, ThemeState.UNMADE, ThemeState.PROPOSED)
-
-
 class Firmness(StrEnum):
     """How well a theme holds together when a part of the comments is left out."""
 
@@ -229,19 +225,6 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     return [
         replace(part, almost=tuple(almost[part.theme.id])) if part.theme else part for part in shown
     ]
-
-
-def is_untouched(session: Session, campaign_id: int) -> bool:
-    """Tell whether nobody changed the themes of a campaign since they were found."""
-    themes = load_themes(session, campaign_id)
-    return (
-        bool(themes)
-        and all(
-            theme.state in _FOUND and not (theme.name or theme.description or theme.merged_into_id)
-            for theme in themes
-        )
-        and not any(member.is_confirmed for member in load_members(session, campaign_id).values())
-    )
 
 
 def show_proposals(session: Session, campaign: Campaign) -> list[ThemeShown]:

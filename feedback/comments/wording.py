@@ -221,6 +221,9 @@ def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = 
         case Deed.STATE:
             state = change.after["state"]
             return anew_name(PanelState(state)) if change.after.get("anew") else state_name(state)
+        case Deed.WITHDRAWN:
+            theme = names.get(change.after["theme"], "")
+            return _("A different view on “%(theme)s” was taken away", theme=theme)
         case Deed.UNDONE:
             return _("Undone: %(change)s", change=undone)
         case Deed.MOVED:

@@ -219,7 +219,10 @@ def change_a_theme(session: Session, campaign: Campaign) -> int:
     """Give a theme all that its page can hold; gives its number."""
     part = show_themes(session, campaign)[0]
     describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
-    add_dissent(session, part.theme, "Dit gaat over geld.")
+    member = session.scalars(
+        select(User.id).where(User.email == f"{Role.PANEL_MEMBER}@klankbord.example")
+    ).one()
+    add_dissent(session, part.theme, "Dit gaat over geld.", user_id=member)
     comment, other, untranslated = part.comments[:3]
     comment.may_quote = True
     other.language = untranslated.language = "tr"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.comments import Decision
+from analysis.interpretations import Giver, Interpretation
 from analysis.panel import (
     Choice,
     Chosen,
@@ -38,8 +39,9 @@ from analysis.theme_changes import (
     refuse,
     split,
     take_over_agreed,
+    withdraw_view,
 )
-from analysis.theme_history import CannotUndo, ThemeChange, load_history, undo
+from analysis.theme_history import CannotUndo, ThemeChange, is_untouched, load_history, undo
 from analysis.themes import (
     CommentTheme,
     Theme,
@@ -613,11 +615,50 @@ def test_nobody_votes_before_the_vote(session, campaign, themes):
 
 
 def test_a_view_that_others_do_not_share_is_kept_through_a_merge(session, campaign, themes):
-    add_dissent(session, themes[1], " Dit gaat over iets anders. ")
+    view = add_dissent(session, themes[1], " Dit gaat over iets anders. ", user_id=None)
     merge(session, campaign, themes[1].id, themes[0].id, now=NOW)
 
-    assert load_dissent(session, campaign.id) == {themes[0].id: ["Dit gaat over iets anders."]}
-    assert "member_id" not in Dissent.__table__.columns
+    assert load_dissent(session, campaign.id) == {themes[0].id: [view]}
+    assert view.text == "Dit gaat over iets anders."
+
+
+def test_a_view_is_taken_away_for_good_and_the_history_says_so(session, campaign, themes):
+    view = add_dissent(session, themes[0], "Dit gaat over geld.", user_id=None)
+
+    change = withdraw_view(session, campaign, view, now=NOW)
+
+    assert session.scalars(select(Dissent)).all() == []
+    [remembered] = load_history(session, campaign)
+    assert (remembered.change, remembered.can_be_undone) == (change, False)
+    assert "geld" not in str(change.before) + str(change.after)
+    with pytest.raises(CannotUndo):
+        undo(session, campaign, change.id, now=NOW)
+
+
+@pytest.fixture
+def unnamed(session, themes):
+    for theme in themes:
+        theme.name = ""
+    session.flush()
+    return themes
+
+
+def test_themes_that_a_computer_found_are_untouched(session, campaign, unnamed):
+    assert is_untouched(session, campaign.id)
+
+
+def test_a_theme_that_somebody_sees_differently_is_touched(session, campaign, unnamed):
+    add_dissent(session, unnamed[0], "Dit gaat over geld.", user_id=None)
+
+    assert not is_untouched(session, campaign.id)
+
+
+def test_a_theme_of_which_somebody_said_what_it_means_is_touched(session, campaign, unnamed):
+    said = {"giver": Giver.PARENT.value, "text": "Er is te weinig hulp.", "written_on": NOW.date()}
+    session.add(Interpretation(theme_id=unnamed[0].id, **said))
+    session.flush()
+
+    assert not is_untouched(session, campaign.id)
 
 
 def test_a_campaign_begins_with_talking(session, campaign):

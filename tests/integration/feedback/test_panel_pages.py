@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.comments import Decision, ReviewedComment
-from analysis.panel import OwnCoding, ThemeVote
+from analysis.panel import Dissent, OwnCoding, ThemeVote
 from analysis.quotes import Quote
 from analysis.theme_changes import describe
 from analysis.theme_history import ThemeChange
@@ -303,6 +303,63 @@ def test_another_view_is_kept_without_a_name(session, panel, themes):
 
     assert "Dit gaat over geld." in read(panel, url)
     assert not session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).all()
+
+
+def test_another_view_that_names_somebody_is_refused(session, panel, themes):
+    url, text = f"/comments/themes/{themes[0].id}", "Juf Marieke Jansen belt nooit terug."
+
+    response = post(panel, f"{url}/dissent", page=url, text=text)
+
+    check_page(response)
+    assert response.status_code == 422
+    assert "This may point at somebody" in response.text
+    assert session.scalars(select(Dissent)).all() == []
+
+
+def test_a_member_takes_back_their_own_view_and_nobody_is_named(
+    app, session, link, panel, root, themes
+):
+    url = f"/comments/themes/{themes[0].id}"
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    remove = f"{url}/dissent/{session.scalars(select(Dissent.id)).one()}/remove"
+    session.rollback()
+    other = member(app, link, 2)
+    assert remove not in read(other, url)
+    assert post(other, remove, page=url).status_code == 404
+    assert remove in read(panel, url)
+
+    assert post(panel, remove, page=url).status_code == 303
+
+    assert "Dit gaat over geld." not in read(panel, url)
+    assert "A different view on “Wachten” was taken away" in read(panel, f"{root}/history")
+    assert session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).all() == []
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
+def test_who_is_in_charge_removes_a_view_and_the_audit_log_says_so(
+    app, session, link, panel, themes, role
+):
+    url = f"/comments/themes/{themes[0].id}"
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    remove = f"{url}/dissent/{session.scalars(select(Dissent.id)).one()}/remove"
+    session.rollback()
+    client = signed_in(app, role, OrganisationKind.REGION, link.wave.campaign.region_id)
+    assert remove in read(client, url)
+
+    assert post(client, remove, page=url).status_code == 303
+
+    assert session.scalars(select(Dissent)).all() == []
+    deed = session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).one()
+    assert (deed.action, deed.thing_id) == ("took away a view on", str(themes[0].id))
+
+
+def test_a_view_is_removed_only_on_the_page_of_its_theme(session, panel, themes):
+    url, other = (f"/comments/themes/{theme.id}" for theme in themes)
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    [number] = session.scalars(select(Dissent.id)).all()
+    session.rollback()
+
+    assert post(panel, f"{other}/dissent/{number}/remove", page=url).status_code == 404
 
 
 def test_members_code_alone_and_then_see_how_far_they_agree(app, session, link, root, panel):
