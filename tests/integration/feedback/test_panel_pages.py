@@ -215,6 +215,19 @@ def test_a_name_that_is_too_long_is_still_there_after_a_refusal(panel, themes):
     assert "Op hulp." in response.text
 
 
+def test_a_nul_character_in_a_form_is_left_out(panel, themes):
+    url = f"/comments/themes/{themes[0].id}"
+
+    answers = [
+        post(panel, f"{url}/describe", page=url, name="Lang\0 wachten", description="Op\0 hulp."),
+        post(panel, f"{url}/dissent", page=url, text="Dit gaat\0 over geld."),
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    text = read(panel, url)
+    assert all(said in text for said in ("Lang wachten", "Op hulp.", "Dit gaat over geld."))
+
+
 def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, panel, root, themes):
     url = f"/comments/themes/{themes[0].id}"
 
