@@ -11,7 +11,7 @@ from itertools import chain, zip_longest
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, delete, select, update
+from sqlalchemy import JSON, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.agreement import krippendorff_alpha
@@ -89,13 +89,27 @@ class ThemeVote(Base):
 
 
 class Dissent(Base):
-    """A view on a theme that others did not share. It is kept, and says not whose it was."""
+    """A view on a theme that others did not share.
+
+    `user_id` lets a writer take it back, and goes when the writer goes. No page shows it.
+    """
 
     __tablename__ = "dissent"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
     text: Mapped[str] = mapped_column(String(LONGEST_DISSENT))
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id", ondelete="SET NULL"), index=True
+    )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How much was chosen so far in a round of coding or in a vote, and by how many members."""
+
+    n: int
+    n_members: int
 
 
 @dataclass(frozen=True)
@@ -170,6 +184,23 @@ def forget_votes(session: Session, campaign_id: int) -> None:
     session.execute(delete(ThemeVote).where(ThemeVote.theme_id.in_(of_campaign)))
 
 
+def count_chosen(session: Session, campaign_id: int, state: PanelState) -> Chosen:
+    """Count what would be lost if coding, or the vote, began anew."""
+    if state is PanelState.CODING:
+        panel = session.get(PanelSession, campaign_id)
+        counted = select(func.count(), func.count(OwnCoding.member_id.distinct())).where(
+            OwnCoding.comment_id.in_(_ids(panel.sample if panel else ()))
+        )
+    else:
+        counted = (
+            select(func.count(), func.count(ThemeVote.member_id.distinct()))
+            .join(Theme, Theme.id == ThemeVote.theme_id)
+            .where(Theme.campaign_id == campaign_id)
+        )
+    n, n_members = session.execute(counted).one()
+    return Chosen(n, n_members)
+
+
 def get_session(session: Session, campaign_id: int) -> PanelSession:
     """Give the row of a campaign, which is made at first use."""
     found = session.get(PanelSession, campaign_id)
@@ -216,6 +247,7 @@ def load_own_codings(
 def compare(session: Session, campaign: Campaign) -> Comparison:
     """Tell how far members agree. Themes that were merged since count as one.
 
+    Who chose a theme that was dropped since did not say that nothing fits: that is left out.
     Raises NotNow while they code: nobody is to follow the others.
     """
     if get_state(session, campaign.id) is PanelState.CODING:
@@ -226,8 +258,10 @@ def compare(session: Session, campaign: Campaign) -> Comparison:
     members = set()
     chosen = OwnCoding.comment_id.in_([comment.id for comment in sample])
     for row in session.scalars(select(OwnCoding).where(chosen)):
-        values[row.comment_id].append(read_under.get(row.theme_id) if row.theme_id else None)
         members.add(row.member_id)
+        theme_id = read_under.get(row.theme_id) if row.theme_id else None
+        if theme_id is not None or row.theme_id is None:
+            values[row.comment_id].append(theme_id)
     coded = [Coded(comment, Counter(values[comment.id])) for comment in sample]
     return Comparison(
         alpha=krippendorff_alpha(values.values()),
@@ -263,22 +297,22 @@ def count_votes(session: Session, campaign_id: int) -> dict[int, Counter[str]]:
     return dict(counts)
 
 
-def add_dissent(session: Session, theme: Theme, text: str) -> Dissent:
+def add_dissent(session: Session, theme: Theme, text: str, *, user_id: int | None) -> Dissent:
     """Keep a view on a theme that others do not share."""
-    dissent = Dissent(theme_id=theme.id, text=text.strip())
+    dissent = Dissent(theme_id=theme.id, text=text.strip(), user_id=user_id)
     session.add(dissent)
     session.flush()
     return dissent
 
 
-def load_dissent(session: Session, campaign_id: int) -> dict[int, list[str]]:
+def load_dissent(session: Session, campaign_id: int) -> dict[int, list[Dissent]]:
     """Give the views that others did not share, by the theme under which they are read now."""
     themes = load_themes(session, campaign_id)
     read_under = successors(themes)
-    by_theme: defaultdict[int, list[str]] = defaultdict(list)
+    by_theme: defaultdict[int, list[Dissent]] = defaultdict(list)
     query = select(Dissent).where(Dissent.theme_id.in_([theme.id for theme in themes]))
     for row in session.scalars(query.order_by(Dissent.id)):
-        by_theme[read_under[row.theme_id] or row.theme_id].append(row.text)
+        by_theme[read_under[row.theme_id] or row.theme_id].append(row)
     return dict(by_theme)
 
 

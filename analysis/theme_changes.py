@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from analysis.panel import (
     NEXT_STATES,
+    Dissent,
     PanelState,
     begin_round,
     compare,
+    count_chosen,
     count_votes,
     forget_votes,
     get_session,
@@ -26,16 +28,13 @@ from analysis.themes import (
     CommentTheme,
     Theme,
     ThemeState,
+    TooFewPeople,
     load_members,
     load_released,
     show_proposals,
     show_themes,
 )
 from surveys.campaigns import Campaign
-
-
-class TooFewPeople(Exception):
-    """A theme would be left that fewer than ten different people wrote about."""
 
 
 def describe(
@@ -160,12 +159,36 @@ def take_over_agreed(session: Session, campaign: Campaign, *, now: datetime) -> 
     return _put(session, campaign, Deed.AGREED, goals, now)
 
 
+def withdraw_view(
+    session: Session, campaign: Campaign, dissent: Dissent, *, now: datetime
+) -> ThemeChange:
+    """Take away a view on a theme for good; the history says so, without the view or a name."""
+    change = ThemeChange(
+        campaign_id=campaign.id,
+        deed=Deed.WITHDRAWN.value,
+        before={},
+        after={"theme": dissent.theme_id},
+        at=now,
+    )
+    session.delete(dissent)
+    session.add(change)
+    session.flush()
+    return change
+
+
 def change_state(
-    session: Session, campaign: Campaign, state: PanelState, *, now: datetime, dice: Random
+    session: Session,
+    campaign: Campaign,
+    state: PanelState,
+    *,
+    now: datetime,
+    dice: Random,
+    anew: bool = False,
 ) -> ThemeChange:
     """Go on to another state, or back; freezing keeps the votes as they were counted.
 
-    Raises NotNow when that state does not follow on this one.
+    What members coded or voted before stays, unless they want to begin `anew`. Raises NotNow when
+    that state does not follow on this one.
     """
     require_state(session, campaign.id, *(s for s in PanelState if state in NEXT_STATES[s]))
     panel = get_session(session, campaign.id)
@@ -176,18 +199,26 @@ def change_state(
         after={"state": state.value},
         at=now,
     )
-    if state is PanelState.CODING:
+    if anew:
+        change.after |= {"anew": True}
+    if state is PanelState.CODING and (anew or not count_chosen(session, campaign.id, state).n):
         begin_round(session, campaign, dice=dice)
-    elif state is PanelState.VOTING:
+    elif state is PanelState.VOTING and anew:
         forget_votes(session, campaign.id)
     elif state is PanelState.FROZEN:
-        votes = count_votes(session, campaign.id)
-        change.after |= {"votes": {str(theme): dict(counts) for theme, counts in votes.items()}}
+        change.after |= {"votes": _votes_on_shown(session, campaign)}
         change.after |= count_anew(session, campaign)
     panel.state = state.value
     session.add(change)
     session.flush()
     return change
+
+
+def _votes_on_shown(session: Session, campaign: Campaign) -> dict[str, dict[str, int]]:
+    """Count the votes on themes that are there now: others may be left from before a change."""
+    votes = count_votes(session, campaign.id)
+    shown = (part.theme.id for part in show_themes(session, campaign) if part.theme)
+    return {str(theme): dict(votes[theme]) for theme in shown if theme in votes}
 
 
 def _begin(session: Session, campaign: Campaign, theme_id: int) -> Theme:

@@ -15,13 +15,26 @@ from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.comments import ReviewedComment
-from analysis.panel import PanelState, require_state
-from analysis.themes import CommentTheme, Theme, ThemeState, load_themes
+from analysis.interpretations import load_of_themes
+from analysis.panel import PanelState, load_dissent, require_state
+from analysis.themes import (
+    SMALLEST_THEME,
+    CommentTheme,
+    Theme,
+    ThemeState,
+    TooFewPeople,
+    load_members,
+    load_themes,
+    show_themes,
+    successors,
+)
 from surveys.base import Base
 from surveys.campaigns import Campaign
 
 Snapshot = dict[str, Any]
 _FIELDS = ("name", "description", "state", "merged_into_id")
+# How a theme is that only a machine had to do with.
+_FOUND = (ThemeState.STANDS, ThemeState.UNMADE, ThemeState.PROPOSED)
 
 
 class Deed(StrEnum):
@@ -39,6 +52,11 @@ class Deed(StrEnum):
     FOUND = "found"
     UNDONE = "undone"
     STATE = "state"
+    WITHDRAWN = "withdrawn"
+
+
+# What touches no theme or comment, so that nothing of it can be put back.
+_LASTING = (Deed.STATE, Deed.WITHDRAWN)
 
 
 class CannotUndo(Exception):
@@ -113,6 +131,21 @@ def keep(
     return change
 
 
+def is_untouched(session: Session, campaign_id: int) -> bool:
+    """Tell whether nobody changed the themes of a campaign, or said something of them."""
+    themes = load_themes(session, campaign_id)
+    return (
+        bool(themes)
+        and all(
+            theme.state in _FOUND and not (theme.name or theme.description or theme.merged_into_id)
+            for theme in themes
+        )
+        and not any(member.is_confirmed for member in load_members(session, campaign_id).values())
+        and not load_dissent(session, campaign_id)
+        and not load_of_themes(session, [theme.id for theme in themes])
+    )
+
+
 def _themes_of(changes: Sequence[ThemeChange]) -> set[int]:
     return {int(each) for change in changes for each in change.after["themes"]}
 
@@ -160,13 +193,28 @@ def _check_themes(session: Session, campaign_id: int) -> None:
         raise CannotUndo(campaign_id)
 
 
+def _shown(session: Session, campaign: Campaign) -> set[int]:
+    return {part.theme.id for part in show_themes(session, campaign) if part.theme}
+
+
+def _merged(session: Session, campaign: Campaign) -> set[int]:
+    """Give the themes whose comments are read under another one."""
+    after = successors(load_themes(session, campaign.id))
+    return {theme for theme, read_under in after.items() if read_under not in (theme, None)}
+
+
+def _standing(session: Session, campaign: Campaign) -> set[int]:
+    after = successors(load_themes(session, campaign.id))
+    return {theme for theme, read_under in after.items() if read_under == theme}
+
+
 def load_history(
     session: Session, campaign: Campaign, *, most: int = 50, after: int = 0
 ) -> list[Remembered]:
     """Give changes of a campaign, the newest first: no more than `most`, without the first ones."""
     query = select(ThemeChange).where(ThemeChange.campaign_id == campaign.id)
     changes = session.scalars(query.order_by(ThemeChange.id.desc()).offset(after).limit(most)).all()
-    touched = [change for change in changes if change.deed != Deed.STATE.value]
+    touched = [change for change in changes if change.deed not in _LASTING]
     now = look(session, _themes_of(touched), _comments_of(touched))
     return [Remembered(each, each in touched and _is_as_left(each, now)) for each in changes]
 
@@ -174,15 +222,24 @@ def load_history(
 def undo(
     session: Session, campaign: Campaign, change_id: int, *, now: datetime
 ) -> ThemeChange | None:
-    """Put back what a change touched, as a new change. Raises CannotUndo, and LookupError."""
+    """Put back what a change touched, as a new change.
+
+    Raises CannotUndo, LookupError, and TooFewPeople when that would leave a theme that is too
+    small to be shown; the caller then rolls back.
+    """
     require_state(session, campaign.id, PanelState.DISCUSSING)
     change = session.get(ThemeChange, change_id)
     if change is None or change.campaign_id != campaign.id:
         raise LookupError(change_id)
-    before = look(session, _themes_of([change]), _comments_of([change]))
-    if change.deed == Deed.STATE.value or not _is_as_left(change, before):
+    if change.deed in _LASTING:
         raise CannotUndo(change_id)
+    before = look(session, _themes_of([change]), _comments_of([change]))
+    if not _is_as_left(change, before):
+        raise CannotUndo(change_id)
+    readable = _shown(session, campaign) | _merged(session, campaign)
     _put_back(session, change.before, kept=set(before["comments"]))
     session.flush()
     _check_themes(session, campaign.id)
+    if readable & _standing(session, campaign) - _shown(session, campaign):
+        raise TooFewPeople(SMALLEST_THEME)
     return keep(session, campaign, Deed.UNDONE, before, now, undoes=change)

@@ -33,6 +33,10 @@ LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 1000
 
 
+class TooFewPeople(Exception):
+    """A theme would be left that fewer than ten different people wrote about."""
+
+
 class ThemeState(StrEnum):
     """Whether a theme is there: the klankbordgroep may drop one, or take back that it made one.
 
@@ -52,10 +56,6 @@ class Grain(StrEnum):
     COARSE = "coarse"
     USUAL = "usual"
     FINE = "fine"
-
-
-# How a theme is that only a machine had to do with.
-_FOUND = (ThemeState.STANDS, ThemeState.UNMADE, ThemeState.PROPOSED)
 
 
 class Firmness(StrEnum):
@@ -225,19 +225,6 @@ def show_themes(session: Session, campaign: Campaign) -> list[ThemeShown]:
     return [
         replace(part, almost=tuple(almost[part.theme.id])) if part.theme else part for part in shown
     ]
-
-
-def is_untouched(session: Session, campaign_id: int) -> bool:
-    """Tell whether nobody changed the themes of a campaign since they were found."""
-    themes = load_themes(session, campaign_id)
-    return (
-        bool(themes)
-        and all(
-            theme.state in _FOUND and not (theme.name or theme.description or theme.merged_into_id)
-            for theme in themes
-        )
-        and not any(member.is_confirmed for member in load_members(session, campaign_id).values())
-    )
 
 
 def show_proposals(session: Session, campaign: Campaign) -> list[ThemeShown]:

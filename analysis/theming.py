@@ -36,14 +36,13 @@ from analysis.embedding import Embedder
 from analysis.labels import almost_rows, example_rows, label_words
 from analysis.panel import PanelState, get_state, require_state
 from analysis.teaching import propose
-from analysis.theme_history import Deed, ThemeChange, keep, look
+from analysis.theme_history import Deed, ThemeChange, is_untouched, keep, look
 from analysis.themes import (
     CommentTheme,
     Grain,
     Theme,
     ThemeSpace,
     ThemeState,
-    is_untouched,
     load_members,
     load_released,
     load_themes,

@@ -15,6 +15,7 @@ from flask.sansio.app import App
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect, FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField
 from wtforms.i18n import get_translations
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -58,6 +59,14 @@ class StaffForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: FlaskForm) -> object:
             """Give the messages that WTForms itself brings along."""
             return get_translations([current_locale()])
+
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, Any] | None:
+            """Give what was sent, without the NUL characters that PostgreSQL refuses to keep."""
+            sent = super().wrap_formdata(form, formdata)
+            return sent and MultiDict(
+                (name, value.replace("\0", "") if isinstance(value, str) else value)
+                for name, value in sent.items(multi=True)
+            )
 
 
 class Ticks(SelectMultipleField):  # type: ignore[misc]

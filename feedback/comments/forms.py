@@ -17,6 +17,7 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optio
 
 from analysis.comments import ReviewedComment
 from analysis.panel import LONGEST_DISSENT, Choice
+from analysis.redaction import DIRECT
 from analysis.spans import Kind
 from analysis.themes import LONGEST_DESCRIPTION, LONGEST_NAME, Grain, Theme
 from feedback.comments.wording import (
@@ -29,6 +30,7 @@ from feedback.comments.wording import (
 )
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
+from feedback.personal import NothingPersonal
 from feedback.security import StaffForm, Ticks
 from surveys.items import LONGEST_COMMENT
 
@@ -169,12 +171,13 @@ class DissentForm(StaffForm):
     text = TextAreaField(
         lazy_gettext("I see it differently"),
         description=lazy_gettext(
-            "Your view stays with the theme, without your name. Write nothing that points at "
-            "somebody."
+            "In Dutch. Your view stays with the theme, without your name. You can take it back. "
+            "Write nothing that points at somebody."
         ),
         validators=[
             DataRequired(lazy_gettext("Write how you see it.")),
             Length(max=LONGEST_DISSENT, message=lazy_gettext("This text is too long.")),
+            NothingPersonal(DIRECT),
         ],
     )
 
@@ -233,6 +236,15 @@ class CodeForm(StaffForm):
         if self.theme.data not in [choice.value for choice in self.theme.choices]:
             self.theme.errors = [_("Choose a theme, or go on without choosing.")]
         return not self.errors
+
+
+class AnewForm(StaffForm):
+    """That coding or the vote begins anew, though something is lost."""
+
+    agreed = BooleanField(
+        lazy_gettext("We agreed on this. It cannot be undone."),
+        validators=[DataRequired(lazy_gettext("Tick the box if you agreed to begin anew."))],
+    )
 
 
 class GrainForm(StaffForm):

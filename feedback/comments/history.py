@@ -5,11 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from analysis.panel import PanelState, get_state
 from analysis.theme_history import CannotUndo, ThemeChange, load_history, undo
-from analysis.themes import load_themes
+from analysis.themes import TooFewPeople, load_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.scope import get_campaign, may, record
-from feedback.comments.wording import change_in_words, theme_name, votes_in_words
+from feedback.comments.wording import (
+    change_in_words,
+    theme_name,
+    too_few_people,
+    votes_in_words,
+)
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now
@@ -51,6 +56,9 @@ def take_back(campaign_id: int, change_id: int) -> ResponseReturnValue:
     except CannotUndo:
         db.session.rollback()
         flash(_("Something here was changed later. Undo that first."), "error")
+    except TooFewPeople:
+        db.session.rollback()
+        flash(too_few_people(), "error")
     else:
         record("undid a change of", "campaign", campaign_id)
         db.session.commit()

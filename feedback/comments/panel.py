@@ -15,6 +15,7 @@ from analysis.panel import (
     check_state,
     code,
     compare,
+    count_chosen,
     count_votes,
     get_state,
     load_own_codings,
@@ -22,17 +23,28 @@ from analysis.panel import (
     load_sample,
     vote,
 )
-from analysis.theme_changes import TooFewPeople, change_state, move, take_over_agreed
-from analysis.themes import SMALLEST_THEME, Theme, show_themes
+from analysis.theme_changes import change_state, move, take_over_agreed
+from analysis.themes import Theme, TooFewPeople, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
-from feedback.comments.forms import CodeForm, PlaceForm, chosen_theme, field_name, vote_form
+from feedback.comments.forms import (
+    AnewForm,
+    CodeForm,
+    PlaceForm,
+    chosen_theme,
+    field_name,
+    vote_form,
+)
 from feedback.comments.scope import get_campaign, record
 from feedback.comments.wording import (
     NONE,
+    anew_name,
+    loss_in_words,
+    members_in_words,
     state_button,
     state_name,
     theme_name,
+    too_few_people,
     votes_in_words,
 )
 from feedback.database import db
@@ -49,26 +61,17 @@ DEEDS = {
     PanelState.VOTING: "began to vote on",
     PanelState.FROZEN: "froze the themes of",
 }
+DEEDS_ANEW = {
+    PanelState.CODING: "began anew to code",
+    PanelState.VOTING: "began anew to vote on",
+}
 
 
 @bp.get("/meeting")
 @requires(Permission.NAME_THEMES)
 def meeting(campaign_id: int) -> ResponseReturnValue:
     """Show what the klankbordgroep is doing, and where to go on."""
-    campaign = get_campaign(campaign_id, Permission.NAME_THEMES)
-    state = get_state(db.session(), campaign_id)
-    return render_template(
-        "comments/meeting.html",
-        campaign=campaign,
-        state=state,
-        states=PanelState,
-        following=[(after, state_button(state, after)) for after in NEXT_STATES[state]],
-        n_to_code=len(load_sample(db.session(), campaign)),
-        n_coded=len(load_own_codings(db.session(), campaign, current_user.id)),
-        has_themes=bool(_themes(campaign)),
-        form=StaffForm(formdata=None),
-        state_name=state_name,
-    )
+    return _meeting(get_campaign(campaign_id, Permission.NAME_THEMES))
 
 
 @bp.post("/state/<any(discussing,coding,voting,frozen):state>")
@@ -83,6 +86,21 @@ def go_on(campaign_id: int, state: str) -> ResponseReturnValue:
     if wanted is PanelState.DISCUSSING:
         # Comments that came meanwhile may hold a new theme.
         jobs.enqueue("find_themes", campaign_id)
+    return redirect(url_for(".meeting", campaign_id=campaign_id), 303)
+
+
+@bp.post("/anew/<any(coding,voting):state>")
+@requires(Permission.NAME_THEMES)
+def begin_anew(campaign_id: int, state: str) -> ResponseReturnValue:
+    """Begin a round of coding, or a vote, anew: what was chosen before is lost."""
+    campaign = get_campaign(campaign_id, Permission.NAME_THEMES)
+    wanted = PanelState(state)
+    form = AnewForm(prefix=wanted)
+    if not form.validate_on_submit():
+        return _meeting(campaign, form), 422
+    change_state(db.session(), campaign, wanted, now=now(), dice=SystemRandom(), anew=True)
+    record(DEEDS_ANEW[wanted], "campaign", campaign_id)
+    db.session.commit()
     return redirect(url_for(".meeting", campaign_id=campaign_id), 303)
 
 
@@ -219,6 +237,40 @@ def votes(campaign_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _meeting(campaign: Campaign, refused: AnewForm | None = None) -> str:
+    session = db.session()
+    state = get_state(session, campaign.id)
+    chosen = {after: count_chosen(session, campaign.id, after) for after in DEEDS_ANEW}
+    begun = {after: counts for after, counts in chosen.items() if counts.n}
+    return render_template(
+        "comments/meeting.html",
+        campaign=campaign,
+        state=state,
+        states=PanelState,
+        following=[
+            (after, state_button(state, after, has_begun=after in begun))
+            for after in NEXT_STATES[state]
+        ],
+        begun=begun if state is PanelState.DISCUSSING else {},
+        anew_forms={after: _anew_form(after, refused) for after in begun},
+        refused=refused,
+        n_to_code=len(load_sample(session, campaign)),
+        n_coded=len(load_own_codings(session, campaign, current_user.id)),
+        has_themes=bool(_themes(campaign)),
+        form=StaffForm(formdata=None),
+        state_name=state_name,
+        anew_name=anew_name,
+        loss_in_words=loss_in_words,
+        members_in_words=members_in_words,
+    )
+
+
+def _anew_form(state: PanelState, refused: AnewForm | None) -> AnewForm:
+    """Give the form of a state with what was wrong with it, or as it is at first."""
+    new = AnewForm(prefix=state, formdata=None)
+    return refused if refused and refused.agreed.id == new.agreed.id else new
+
+
 def _themes(campaign: Campaign) -> list[Theme]:
     return [part.theme for part in show_themes(db.session(), campaign) if part.theme]
 
@@ -244,12 +296,5 @@ def _moved(deed: str, campaign: Campaign, back: str) -> ResponseReturnValue:
 
 def _too_few(back: str) -> ResponseReturnValue:
     db.session.rollback()
-    flash(
-        _(
-            "That would leave a theme with comments of fewer than %(number)s different people. "
-            "Merge it or drop it first.",
-            number=SMALLEST_THEME,
-        ),
-        "error",
-    )
+    flash(too_few_people(), "error")
     return redirect(back, 303)

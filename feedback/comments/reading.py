@@ -11,8 +11,14 @@ from flask.typing import ResponseReturnValue
 from analysis.comments import ReviewedComment, load_translations
 from analysis.panel import PanelState, get_state, require_state
 from analysis.quotes import load_quotes
-from analysis.theme_changes import TooFewPeople, move, split
-from analysis.themes import SMALLEST_THEME, ThemeShown, count_respondents, show_themes
+from analysis.theme_changes import move, split
+from analysis.themes import (
+    SMALLEST_THEME,
+    ThemeShown,
+    TooFewPeople,
+    count_respondents,
+    show_themes,
+)
 from analysis.translation import is_installed
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 
-from analysis.panel import PanelState, add_dissent, count_votes, get_state, load_dissent
+from analysis.panel import Dissent, PanelState, add_dissent, count_votes, get_state, load_dissent
 from analysis.quotes import load_quotes
-from analysis.theme_changes import adopt, describe, drop, merge, refuse
+from analysis.theme_changes import adopt, describe, drop, merge, refuse, withdraw_view
 from analysis.theme_shares import load_shares
 from analysis.themes import SMALLEST_THEME, Theme, ThemeShown, show_themes
 from feedback import jobs
@@ -95,7 +96,25 @@ def dissent(theme_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(campaign, shown, part, dissent_form=form), 422
     # Not in the audit log: there it would have a name.
-    add_dissent(db.session(), shown, form.text.data)
+    add_dissent(db.session(), shown, form.text.data, user_id=current_user.id)
+    db.session.commit()
+    flash(_("That is saved."))
+    return redirect(url_for(".theme", theme_id=theme_id), 303)
+
+
+@bp.post("/dissent/<int:dissent_id>/remove")
+@requires(Permission.READ_THEMES)
+def remove_dissent(theme_id: int, dissent_id: int) -> ResponseReturnValue:
+    """Take back one's view; who is in charge takes away what should not stand there."""
+    campaign, _theme, _part = get_part(theme_id, Permission.READ_THEMES)
+    views = load_dissent(db.session(), campaign.id).get(theme_id, [])
+    found = next((view for view in views if view.id == dissent_id), None)
+    if found is None or not _may_remove(found, campaign):
+        abort(404)
+    # Of a writer not in the audit log: there it would have a name.
+    if not _is_own(found):
+        record("took away a view on", "theme", theme_id)
+    withdraw_view(db.session(), campaign, found, now=now())
     db.session.commit()
     flash(_("That is saved."))
     return redirect(url_for(".theme", theme_id=theme_id), 303)
@@ -113,13 +132,16 @@ def _page(
     session = db.session()
     is_member = may(Permission.NAME_THEMES, campaign)
     state = get_state(session, campaign.id)
+    dissent = load_dissent(session, campaign.id).get(theme.id, [])
     return render_template(
         "comments/theme.html",
         campaign=campaign,
         theme=theme,
         part=part,
         quotes=load_quotes(session, part),
-        dissent=load_dissent(session, campaign.id).get(theme.id, []),
+        dissent=dissent,
+        removable=[view for view in dissent if _may_remove(view, campaign)],
+        is_own=_is_own,
         # Who still has to choose is not to follow the others.
         votes=votes_in_words(count_votes(session, campaign.id).get(theme.id, {}))
         if state is not PanelState.VOTING
@@ -143,6 +165,15 @@ def _answer(answer: Callable[..., object], campaign: Campaign, theme_id: int) ->
         answer(db.session(), campaign, theme_id, now=now())
     except LookupError:
         abort(404)
+
+
+def _is_own(view: Dissent) -> bool:
+    return view.user_id is not None and view.user_id == current_user.id
+
+
+def _may_remove(view: Dissent, campaign: Campaign) -> bool:
+    in_charge = (Permission.MODERATE, Permission.SET_UP)
+    return _is_own(view) or any(may(permission, campaign) for permission in in_charge)
 
 
 def _themes(campaign: Campaign) -> list[Theme]:

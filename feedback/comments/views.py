@@ -7,7 +7,8 @@ from analysis.comments import load_waiting
 from analysis.interpretations import load_of_themes
 from analysis.panel import PanelState, check_state, get_state
 from analysis.theme_changes import describe
-from analysis.themes import SMALLEST_THEME, Grain, is_untouched, show_proposals, show_themes
+from analysis.theme_history import is_untouched
+from analysis.themes import SMALLEST_THEME, Grain, show_proposals, show_themes
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import GrainForm, NameForm

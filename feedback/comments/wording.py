@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from analysis.care_signals import SignalKind
-from analysis.panel import Choice, PanelState
+from analysis.panel import Choice, Chosen, PanelState
 from analysis.quotes import Marking, Wording
 from analysis.spans import Kind
 from analysis.theme_history import Deed, ThemeChange
 from analysis.theme_shares import SEVERAL, Dimension, Shares
-from analysis.themes import Theme, ThemeState
+from analysis.themes import SMALLEST_THEME, Theme, ThemeState
 from feedback.i18n import gettext as _
 from feedback.i18n import language_name, ngettext
 from feedback.naming import group_name
@@ -31,6 +31,15 @@ def theme_name(theme: Theme) -> str:
     return theme.name or " · ".join(theme.words) or _("Theme without words")
 
 
+def too_few_people() -> str:
+    """Say that a change would leave a theme that too few people wrote about."""
+    return _(
+        "That would leave a theme with comments of fewer than %(number)s different people. "
+        "Merge it or drop it first.",
+        number=SMALLEST_THEME,
+    )
+
+
 def state_name(state: str) -> str:
     """Say what the klankbordgroep is doing."""
     return {
@@ -41,17 +50,58 @@ def state_name(state: str) -> str:
     }[PanelState(state)]
 
 
-def state_button(now: PanelState, state: PanelState) -> str:
-    """Give the words on the button that leads from one state to another."""
+def state_button(now: PanelState, state: PanelState, *, has_begun: bool = False) -> str:
+    """Give the words on the button that leads from one state to another.
+
+    `has_begun` says that members coded or voted before, and go on with that.
+    """
     if state is PanelState.DISCUSSING:
         return {
             PanelState.CODING: _("Stop coding and compare"),
             PanelState.VOTING: _("Go back to talking"),
         }.get(now, _("Unfreeze the themes"))
+    if has_begun:
+        return {
+            PanelState.CODING: _("Go on with this round of coding"),
+            PanelState.VOTING: _("Go on with the vote"),
+        }[state]
     return {
         PanelState.CODING: _("Let everybody code alone"),
         PanelState.VOTING: _("Go on to the vote"),
     }.get(state, _("Freeze the themes"))
+
+
+def anew_name(state: PanelState) -> str:
+    """Say that a round of coding, or a vote, begins anew."""
+    return {
+        PanelState.CODING: _("Begin a new round of coding"),
+        PanelState.VOTING: _("Begin a new vote"),
+    }[state]
+
+
+def loss_in_words(state: PanelState, chosen: Chosen) -> str:
+    """Say how much is lost when a round of coding, or a vote, begins anew."""
+    if state is PanelState.CODING:
+        return ngettext(
+            "If you begin anew, %(num)s choice of a theme is lost.",
+            "If you begin anew, %(num)s choices of a theme are lost.",
+            chosen.n,
+        )
+    return ngettext(
+        "If you begin anew, %(num)s vote is lost.",
+        "If you begin anew, %(num)s votes are lost.",
+        chosen.n,
+    )
+
+
+def members_in_words(state: PanelState, chosen: Chosen) -> str:
+    """Say how many members coded or voted."""
+    n = chosen.n_members
+    if state is PanelState.CODING:
+        return ngettext(
+            "%(num)s member coded comments alone.", "%(num)s members coded comments alone.", n
+        )
+    return ngettext("%(num)s member voted.", "%(num)s members voted.", n)
 
 
 def choice_name(choice: str) -> str:
@@ -169,7 +219,11 @@ def change_in_words(change: ThemeChange, themes: Sequence[Theme], undone: str = 
     n = len(change.after.get("comments", ()))
     match Deed(change.deed):
         case Deed.STATE:
-            return state_name(change.after["state"])
+            state = change.after["state"]
+            return anew_name(PanelState(state)) if change.after.get("anew") else state_name(state)
+        case Deed.WITHDRAWN:
+            theme = names.get(change.after["theme"], "")
+            return _("A different view on “%(theme)s” was taken away", theme=theme)
         case Deed.UNDONE:
             return _("Undone: %(change)s", change=undone)
         case Deed.MOVED:

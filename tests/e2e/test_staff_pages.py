@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.comments import CommentTranslation, Decision, ReviewedComment, decide, load_waiting
 from analysis.interpretations import Standpoint
-from analysis.panel import add_dissent
+from analysis.panel import Dissent, add_dissent
 from analysis.publications import Publication
 from analysis.quote_checks import check_wordings
 from analysis.quotes import word_quote
@@ -150,6 +150,7 @@ def published(town: Town) -> Published:
             organisation_id=number,
         )
     with town.app.app_context():
+        give_views_a_writer(db.session())
         jobs = some_jobs(db.session(), open_wave_id)
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
@@ -215,11 +216,19 @@ def some_jobs(session: Session, wave_id: int) -> tuple[int, int]:
     return running.id, draft.id
 
 
+def give_views_a_writer(session: Session) -> None:
+    """Let the member of the klankbordgroep have written what somebody sees differently."""
+    email = f"{Role.PANEL_MEMBER}@klankbord.example"
+    writer = session.scalars(select(User.id).where(User.email == email)).one()
+    session.scalars(select(Dissent)).one().user_id = writer
+    session.commit()
+
+
 def change_a_theme(session: Session, campaign: Campaign) -> int:
     """Give a theme all that its page can hold; gives its number."""
     part = show_themes(session, campaign)[0]
     describe(session, campaign, part.theme.id, name="Wachten", description="Op hulp.", now=now())
-    add_dissent(session, part.theme, "Dit gaat over geld.")
+    add_dissent(session, part.theme, "Dit gaat over geld.", user_id=None)
     comment, other, untranslated = part.comments[:3]
     comment.may_quote = True
     other.language = untranslated.language = "tr"

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analysis.comments import Decision
+from analysis.interpretations import Giver, Interpretation
 from analysis.panel import (
     Choice,
+    Chosen,
     Dissent,
     NotNow,
     OwnCoding,
@@ -19,6 +21,7 @@ from analysis.panel import (
     add_dissent,
     code,
     compare,
+    count_chosen,
     count_votes,
     get_state,
     load_dissent,
@@ -27,7 +30,6 @@ from analysis.panel import (
     vote,
 )
 from analysis.theme_changes import (
-    TooFewPeople,
     adopt,
     change_state,
     describe,
@@ -37,12 +39,14 @@ from analysis.theme_changes import (
     refuse,
     split,
     take_over_agreed,
+    withdraw_view,
 )
-from analysis.theme_history import CannotUndo, ThemeChange, load_history, undo
+from analysis.theme_history import CannotUndo, ThemeChange, is_untouched, load_history, undo
 from analysis.themes import (
     CommentTheme,
     Theme,
     ThemeState,
+    TooFewPeople,
     forget_comments,
     show_proposals,
     show_themes,
@@ -340,6 +344,35 @@ def test_a_split_is_not_undone_under_comments_that_came_later(session, campaign,
         undo(session, campaign, made.id, now=NOW)
 
 
+def test_undoing_leaves_no_theme_of_fewer_than_ten_people(session, campaign, themes):
+    a, b, c = themes
+    own = comments_of(session, a)
+    change = move(session, campaign, comments_of(session, b, 3), a.id, now=NOW)
+    move(session, campaign, own[:4], c.id, now=NOW)
+
+    with pytest.raises(TooFewPeople):
+        undo(session, campaign, change.id, now=NOW)
+
+
+def test_a_merge_is_not_undone_when_too_few_people_would_be_left(session, campaign, themes):
+    a, b, c = themes
+    own = comments_of(session, b)
+    change = merge(session, campaign, b.id, a.id, now=NOW)
+    move(session, campaign, own[:4], c.id, now=NOW)
+
+    with pytest.raises(TooFewPeople):
+        undo(session, campaign, change.id, now=NOW)
+
+
+def test_a_name_is_given_back_to_a_theme_that_got_too_small(session, campaign, themes):
+    change = describe(session, campaign, themes[0].id, name="Lang", now=NOW)
+    forget_comments(session, comments_of(session, themes[0], 5))
+
+    undo(session, campaign, change.id, now=NOW)
+
+    assert themes[0].name == "Wachten"
+
+
 def test_a_withdrawn_comment_stands_in_no_ones_way(session, campaign, themes):
     ids = comments_of(session, themes[0], 3)
     change = move(session, campaign, ids, themes[2].id, now=NOW)
@@ -437,6 +470,22 @@ def test_themes_that_were_merged_count_as_one(session, campaign, themes):
     assert compare(session, campaign).alpha == 1
 
 
+def test_a_choice_of_a_theme_that_was_dropped_is_no_choice_of_none(session, campaign, themes):
+    a, b, c = themes
+    sample = code_all(session, campaign, [(a, b), (a, None), (a, c, c), (None, None)])
+    drop(session, campaign, a.id, now=NOW)
+    drop(session, campaign, b.id, now=NOW)
+
+    found = compare(session, campaign)
+
+    assert [(each.comment, each.n_by_theme) for each in found.agreed] == [
+        (sample[2], {c.id: 2}),
+        (sample[3], {None: 2}),
+    ]
+    assert found.different == ()
+    assert found.n_members == 3
+
+
 def test_a_choice_is_changed_not_doubled(session, campaign, themes):
     go_to(session, campaign, PanelState.CODING)
     comment = load_sample(session, campaign)[0]
@@ -461,12 +510,44 @@ def test_what_members_agreed_on_is_taken_over_and_can_be_undone(session, campaig
     assert shown(session, campaign) == before
 
 
-def test_a_new_round_forgets_what_was_chosen_before(session, campaign, themes):
-    code_all(session, campaign, [(themes[0],)])
+def test_members_go_on_with_their_round_after_they_compared(session, campaign, themes):
+    sample = code_all(session, campaign, [(themes[0],)])
 
-    go_to(session, campaign, PanelState.CODING)
+    change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2))
+
+    assert load_own_codings(session, campaign, 1) == {sample[0].id: themes[0].id}
+    assert load_sample(session, campaign) == sample
+
+
+def test_a_round_in_which_nobody_coded_is_drawn_anew(session, campaign, themes):
+    sample = code_all(session, campaign, [])
+
+    change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2))
+
+    assert load_sample(session, campaign) != sample
+
+
+def test_a_new_round_forgets_what_was_chosen_before(session, campaign, themes):
+    sample = code_all(session, campaign, [(themes[0],)])
+
+    change = change_state(session, campaign, PanelState.CODING, now=NOW, dice=Random(2), anew=True)
 
     assert session.scalars(select(OwnCoding)).all() == []
+    assert load_sample(session, campaign) != sample
+    assert change.after == {"state": "coding", "anew": True}
+
+
+def test_what_a_new_start_would_lose_is_counted(session, wave_keys, campaign, themes):
+    a, b, _ = themes
+    code_all(session, campaign, [(a, b), (a,)])
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 3, {a.id: Choice.KEEP, b.id: Choice.DROP})
+    elsewhere = a_wave(session, wave_keys).campaign_id
+
+    assert count_chosen(session, campaign.id, PanelState.CODING) == Chosen(3, 2)
+    assert count_chosen(session, campaign.id, PanelState.VOTING) == Chosen(2, 1)
+    assert count_chosen(session, elsewhere, PanelState.CODING) == Chosen(0, 0)
+    assert count_chosen(session, elsewhere, PanelState.VOTING) == Chosen(0, 0)
 
 
 def test_what_was_coded_goes_with_a_comment_that_is_withdrawn(session, campaign, themes):
@@ -497,17 +578,87 @@ def test_the_votes_are_kept_when_themes_freeze(session, campaign, themes):
     assert frozen.after["votes"] == {str(themes[0].id): {"change": 1}}
 
 
+def test_votes_are_still_there_after_going_back_to_talk(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {themes[0].id: Choice.KEEP})
+
+    go_to(session, campaign, PanelState.DISCUSSING, PanelState.VOTING)
+
+    assert count_votes(session, campaign.id) == {themes[0].id: {"keep": 1}}
+
+
+def test_a_vote_begins_anew_when_that_is_asked(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {themes[0].id: Choice.KEEP})
+    go_to(session, campaign, PanelState.DISCUSSING)
+
+    change_state(session, campaign, PanelState.VOTING, now=NOW, dice=Random(1), anew=True)
+
+    assert count_votes(session, campaign.id) == {}
+
+
+def test_votes_on_a_theme_that_went_are_not_kept_when_themes_freeze(session, campaign, themes):
+    go_to(session, campaign, PanelState.VOTING)
+    vote(session, campaign, 1, {theme.id: Choice.KEEP for theme in themes})
+    go_to(session, campaign, PanelState.DISCUSSING)
+    merge(session, campaign, themes[1].id, themes[0].id, now=NOW)
+
+    go_to(session, campaign, PanelState.VOTING, PanelState.FROZEN)
+
+    frozen = load_history(session, campaign)[0].change
+    assert set(frozen.after["votes"]) == {str(themes[0].id), str(themes[2].id)}
+
+
 def test_nobody_votes_before_the_vote(session, campaign, themes):
     with pytest.raises(NotNow):
         vote(session, campaign, 1, {themes[0].id: Choice.KEEP})
 
 
 def test_a_view_that_others_do_not_share_is_kept_through_a_merge(session, campaign, themes):
-    add_dissent(session, themes[1], " Dit gaat over iets anders. ")
+    view = add_dissent(session, themes[1], " Dit gaat over iets anders. ", user_id=None)
     merge(session, campaign, themes[1].id, themes[0].id, now=NOW)
 
-    assert load_dissent(session, campaign.id) == {themes[0].id: ["Dit gaat over iets anders."]}
-    assert "member_id" not in Dissent.__table__.columns
+    assert load_dissent(session, campaign.id) == {themes[0].id: [view]}
+    assert view.text == "Dit gaat over iets anders."
+
+
+def test_a_view_is_taken_away_for_good_and_the_history_says_so(session, campaign, themes):
+    view = add_dissent(session, themes[0], "Dit gaat over geld.", user_id=None)
+
+    change = withdraw_view(session, campaign, view, now=NOW)
+
+    assert session.scalars(select(Dissent)).all() == []
+    [remembered] = load_history(session, campaign)
+    assert (remembered.change, remembered.can_be_undone) == (change, False)
+    assert "geld" not in str(change.before) + str(change.after)
+    with pytest.raises(CannotUndo):
+        undo(session, campaign, change.id, now=NOW)
+
+
+@pytest.fixture
+def unnamed(session, themes):
+    for theme in themes:
+        theme.name = ""
+    session.flush()
+    return themes
+
+
+def test_themes_that_a_computer_found_are_untouched(session, campaign, unnamed):
+    assert is_untouched(session, campaign.id)
+
+
+def test_a_theme_that_somebody_sees_differently_is_touched(session, campaign, unnamed):
+    add_dissent(session, unnamed[0], "Dit gaat over geld.", user_id=None)
+
+    assert not is_untouched(session, campaign.id)
+
+
+def test_a_theme_of_which_somebody_said_what_it_means_is_touched(session, campaign, unnamed):
+    said = {"giver": Giver.PARENT.value, "text": "Er is te weinig hulp.", "written_on": NOW.date()}
+    session.add(Interpretation(theme_id=unnamed[0].id, **said))
+    session.flush()
+
+    assert not is_untouched(session, campaign.id)
 
 
 def test_a_campaign_begins_with_talking(session, campaign):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.comments import Decision, ReviewedComment
-from analysis.panel import OwnCoding, ThemeVote
+from analysis.panel import Dissent, OwnCoding, ThemeVote
 from analysis.quotes import Quote
 from analysis.theme_changes import describe
 from analysis.theme_history import ThemeChange
@@ -215,6 +215,19 @@ def test_a_name_that_is_too_long_is_still_there_after_a_refusal(panel, themes):
     assert "Op hulp." in response.text
 
 
+def test_a_nul_character_in_a_form_is_left_out(panel, themes):
+    url = f"/comments/themes/{themes[0].id}"
+
+    answers = [
+        post(panel, f"{url}/describe", page=url, name="Lang\0 wachten", description="Op\0 hulp."),
+        post(panel, f"{url}/dissent", page=url, text="Dit gaat\0 over geld."),
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    text = read(panel, url)
+    assert all(said in text for said in ("Lang wachten", "Op hulp.", "Dit gaat over geld."))
+
+
 def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, panel, root, themes):
     url = f"/comments/themes/{themes[0].id}"
 
@@ -228,6 +241,19 @@ def test_a_merge_leads_to_the_theme_that_is_left_and_can_be_undone(session, pane
     post(panel, undo, page=f"{root}/history")
     assert "Undone: “Wachten” merged into “Contact”" in read(panel, f"{root}/history")
     assert panel.get(url).status_code == 200
+
+
+def test_undoing_says_when_too_few_people_would_be_left(session, panel, root, themes):
+    first, second = (ids_of(session, theme) for theme in themes)
+    for ticked, target in ((second[:2], themes[0]), (first[:4], themes[1])):
+        post(panel, root, page=root, comments=ticked, target=str(target.id))
+    older = re.findall(r'action="([^"]+/undo)"', read(panel, f"{root}/history"))[-1]
+
+    answer = post(panel, older, page=f"{root}/history")
+
+    assert "fewer than 10 different people" in read_after(panel, answer)
+    session.expire_all()
+    assert session.get(CommentTheme, second[0]).theme_id == themes[0].id
 
 
 def test_the_computer_looks_again_as_long_as_nobody_changed_a_theme(
@@ -292,6 +318,63 @@ def test_another_view_is_kept_without_a_name(session, panel, themes):
     assert not session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).all()
 
 
+def test_another_view_that_names_somebody_is_refused(session, panel, themes):
+    url, text = f"/comments/themes/{themes[0].id}", "Juf Marieke Jansen belt nooit terug."
+
+    response = post(panel, f"{url}/dissent", page=url, text=text)
+
+    check_page(response)
+    assert response.status_code == 422
+    assert "This may point at somebody" in response.text
+    assert session.scalars(select(Dissent)).all() == []
+
+
+def test_a_member_takes_back_their_own_view_and_nobody_is_named(
+    app, session, link, panel, root, themes
+):
+    url = f"/comments/themes/{themes[0].id}"
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    remove = f"{url}/dissent/{session.scalars(select(Dissent.id)).one()}/remove"
+    session.rollback()
+    other = member(app, link, 2)
+    assert remove not in read(other, url)
+    assert post(other, remove, page=url).status_code == 404
+    assert remove in read(panel, url)
+
+    assert post(panel, remove, page=url).status_code == 303
+
+    assert "Dit gaat over geld." not in read(panel, url)
+    assert "A different view on “Wachten” was taken away" in read(panel, f"{root}/history")
+    assert session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).all() == []
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
+def test_who_is_in_charge_removes_a_view_and_the_audit_log_says_so(
+    app, session, link, panel, themes, role
+):
+    url = f"/comments/themes/{themes[0].id}"
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    remove = f"{url}/dissent/{session.scalars(select(Dissent.id)).one()}/remove"
+    session.rollback()
+    client = signed_in(app, role, OrganisationKind.REGION, link.wave.campaign.region_id)
+    assert remove in read(client, url)
+
+    assert post(client, remove, page=url).status_code == 303
+
+    assert session.scalars(select(Dissent)).all() == []
+    deed = session.scalars(select(AuditEvent).where(AuditEvent.thing == "theme")).one()
+    assert (deed.action, deed.thing_id) == ("took away a view on", str(themes[0].id))
+
+
+def test_a_view_is_removed_only_on_the_page_of_its_theme(session, panel, themes):
+    url, other = (f"/comments/themes/{theme.id}" for theme in themes)
+    post(panel, f"{url}/dissent", page=url, text="Dit gaat over geld.")
+    [number] = session.scalars(select(Dissent.id)).all()
+    session.rollback()
+
+    assert post(panel, f"{other}/dissent/{number}/remove", page=url).status_code == 404
+
+
 def test_members_code_alone_and_then_see_how_far_they_agree(app, session, link, root, panel):
     others = [member(app, link, number) for number in (2, 3)]
     names = {theme.name: theme.id for theme in session.scalars(select(Theme))}
@@ -313,6 +396,67 @@ def test_members_code_alone_and_then_see_how_far_they_agree(app, session, link, 
     assert "3 members coded comments alone." in text
     assert "alpha" in text
     assert len(re.findall("<article", text)) <= 1
+
+
+def test_coding_begins_anew_only_when_a_box_is_ticked(app, session, link, panel, root, themes):
+    other = member(app, link, 2)
+    go_to(panel, root, "coding")
+    for client, places in ((panel, (1, 2)), (other, (1,))):
+        for place in places:
+            url = f"{root}/code/{place}"
+            post(client, url, page=url, theme=themes[0].id)
+    go_to(panel, root, "discussing")
+    text = read(panel, f"{root}/meeting")
+    assert "Go on with this round of coding" in text
+    assert "2 members coded comments alone." in text
+    assert "If you begin anew, 3 choices of a theme are lost." in text
+
+    refused = post(panel, f"{root}/anew/coding", page=f"{root}/meeting")
+
+    check_page(refused)
+    assert refused.status_code == 422
+    assert "Tick the box if you agreed" in refused.text
+    assert len(session.scalars(select(OwnCoding)).all()) == 3
+    session.rollback()
+    form = {"coding-agreed": "y"}
+    assert post(panel, f"{root}/anew/coding", page=f"{root}/meeting", **form).status_code == 303
+    assert session.scalars(select(OwnCoding)).all() == []
+    assert "Begin a new round of coding" in read(panel, f"{root}/history")
+    deeds = session.scalars(select(AuditEvent.action)).all()
+    assert "began anew to code" in deeds
+
+
+def test_one_tap_on_any_button_of_a_meeting_loses_no_coding_and_no_vote(
+    session, panel, root, themes
+):
+    go_to(panel, root, "coding")
+    post(panel, f"{root}/code/1", page=f"{root}/code/1", theme=themes[0].id)
+    go_to(panel, root, "discussing", "voting")
+    post(panel, f"{root}/vote", page=f"{root}/vote", **{f"theme_{themes[0].id}": "keep"})
+
+    go_to(panel, root, "discussing", "coding", "discussing", "voting")
+
+    assert len(session.scalars(select(OwnCoding)).all()) == 1
+    assert len(session.scalars(select(ThemeVote)).all()) == 1
+
+
+def test_a_vote_begins_anew_only_when_a_box_is_ticked(session, panel, root, themes):
+    go_to(panel, root, "voting")
+    assert "Begin a new vote" not in read(panel, f"{root}/meeting")
+    post(panel, f"{root}/vote", page=f"{root}/vote", **{f"theme_{themes[0].id}": "keep"})
+    assert "Begin a new vote" not in read(panel, f"{root}/meeting")
+    go_to(panel, root, "discussing")
+    text = read(panel, f"{root}/meeting")
+    assert "Go on with the vote" in text
+    assert "1 member voted." in text
+    assert "If you begin anew, 1 vote is lost." in text
+
+    assert post(panel, f"{root}/anew/voting", page=f"{root}/meeting").status_code == 422
+    assert len(session.scalars(select(ThemeVote)).all()) == 1
+    session.rollback()
+    form = {"voting-agreed": "y"}
+    assert post(panel, f"{root}/anew/voting", page=f"{root}/meeting", **form).status_code == 303
+    assert session.scalars(select(ThemeVote)).all() == []
 
 
 def test_a_comment_is_not_coded_with_a_theme_that_was_not_offered(session, panel, root):

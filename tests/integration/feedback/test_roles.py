@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from analysis.comments import Decision
+from analysis.panel import add_dissent
 from analysis.quotes import Quote
 from analysis.theme_changes import describe
 from analysis.themes import CommentTheme
@@ -271,6 +272,7 @@ GET  /comments/themes/<int:theme_id> login 200 200 200 200 404 404 404 404 404 4
 POST /comments/themes/<int:theme_id>/describe login 404 404 404 303 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/merge login 404 404 404 422 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/dissent login 404 404 404 422 404 404 404 404 404 404
+POST /comments/themes/<int:theme_id>/dissent/<int:dissent_id>/remove login 303 303 303 404 404 404 404 404 404 404
 GET  /comments/themes/<int:theme_id>/quotes login 404 404 200 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id> login 404 404 422 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/quotes/<uuid:quoted_id>/take-back login 404 404 303 404 404 404 404 404 404 404
@@ -292,6 +294,7 @@ POST /comments/campaigns/<int:campaign_id>/vote login 404 404 404 409 404 404 40
 POST /comments/themes/<int:theme_id>/adopt login 404 404 404 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/refuse login 404 404 404 404 404 404 404 404 404 404
 POST /comments/themes/<int:theme_id>/drop login 404 404 404 303 404 404 404 404 404 404
+POST /comments/campaigns/<int:campaign_id>/anew/<any(coding,voting):state> login 404 404 404 422 404 404 404 404 404 404
 POST /comments/campaigns/<int:campaign_id>/state/<any(discussing,coding,voting,frozen):state> login 404 404 404 303 404 404 404 404 404 404
 GET  /questionnaires/                  login 200 404 404 404 404 404 404 404 404 404
 GET  /questionnaires/<int:version_id>  login 200 404 404 404 404 404 404 404 404 404
@@ -387,6 +390,7 @@ def town(session, wave_keys):
         "door": "steps",
         "language": "nl",
         "comment_id": a_reviewed_comment(session, link).id,
+        "dissent_id": add_dissent(session, theme, "Dit gaat over geld.", user_id=None).id,
         "quoted_id": quoted.comment_id,
         "action_id": an_action(session, wave, school).id,
         "advice_id": an_advice(session, region).id,
