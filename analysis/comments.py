@@ -10,7 +10,18 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Uuid, delete, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    Uuid,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from analysis.words import has_content
@@ -87,17 +98,59 @@ def load_waiting(
     Of these campaigns, or of all. Within the urgent and the others, the order is that of the
     random ids: it says nothing about the moment.
     """
+    query = select(ReviewedComment).where(ReviewedComment.decision == Decision.WAITING.value)
+    if campaign_ids is not None:
+        query = query.where(ReviewedComment.wave_id.in_(_waves_of(campaign_ids)))
+    return sorted(session.scalars(query), key=_turn)[:limit]
+
+
+def find_next_waiting(
+    session: Session, comment: ReviewedComment, *, campaign_ids: Iterable[int]
+) -> UUID | None:
+    """Give the comment that comes after this one among those that wait; after the last, the first.
+
+    So two moderators who decided about two comments are not both sent to a third.
+    """
+    waiting = session.execute(
+        select(ReviewedComment.id, ReviewedComment.care_signals, ReviewedComment.is_uncertain)
+        .where(ReviewedComment.decision == Decision.WAITING.value)
+        .where(ReviewedComment.wave_id.in_(_waves_of(campaign_ids)))
+        .where(ReviewedComment.id != comment.id)
+    )
+    others = sorted(waiting, key=_turn)
+    later = (other for other in others if _turn(other) > _turn(comment))
+    following = next(later, others[0] if others else None)
+    return following.id if following else None
+
+
+def load_decided(
+    session: Session, *, campaign_ids: Iterable[int], words: str, after: int, most: int
+) -> Sequence[ReviewedComment]:
+    """Give what was decided about in these campaigns, the latest decisions first.
+
+    Those with these words in them: no more than `most`, without the first ones.
+    """
     query = (
         select(ReviewedComment)
-        .where(ReviewedComment.decision == Decision.WAITING.value)
-        .order_by(ReviewedComment.id)
+        .where(ReviewedComment.decision != Decision.WAITING.value)
+        .where(ReviewedComment.wave_id.in_(_waves_of(campaign_ids)))
+        .order_by(ReviewedComment.decided_on.desc(), ReviewedComment.id)
     )
-    if campaign_ids is not None:
-        of_campaigns = select(Wave.id).where(Wave.campaign_id.in_(campaign_ids))
-        query = query.where(ReviewedComment.wave_id.in_(of_campaigns))
-    waiting = session.scalars(query).all()
-    urgent_first = sorted(waiting, key=lambda c: (not c.care_signals, not c.is_uncertain))
-    return urgent_first[:limit]
+    if not words:
+        return session.scalars(query.offset(after).limit(most)).all()
+    # SQLite knows no capitals beyond ASCII.
+    texts = session.execute(query.with_only_columns(ReviewedComment.id, ReviewedComment.text))
+    found = [row.id for row in texts if words.casefold() in row.text.casefold()]
+    return session.scalars(query.where(ReviewedComment.id.in_(found[after : after + most]))).all()
+
+
+def _waves_of(campaign_ids: Iterable[int]) -> Select[int]:
+    return select(Wave.id).where(Wave.campaign_id.in_(campaign_ids))
+
+
+def _turn(comment: ReviewedComment | Row[UUID, list[str], bool]) -> tuple[bool, bool, UUID]:
+    """Give what sorts comments that wait."""
+    return not comment.care_signals, not comment.is_uncertain, comment.id
 
 
 def raw_text(session: Session, comment_id: UUID) -> str | None:
@@ -111,7 +164,8 @@ def decide(
 ) -> ReviewedComment:
     """Write down what a moderator decided, with the text as they left it.
 
-    Raises LookupError when no such comment waits: a decision stands.
+    Raises LookupError when no such comment waits: a decision stands until it is taken back
+    (`analysis.reopening`).
     """
     # Locked and read anew: another moderator may be deciding about it at this moment.
     comment = session.get(ReviewedComment, comment_id, with_for_update=True, populate_existing=True)
@@ -120,6 +174,8 @@ def decide(
     if comment.text != text.strip() or decision is Decision.HELD:
         # It no longer says what the comment says, or nobody reads it any more.
         forget_translations(session, [comment_id])
+    # A worker that was busy when an earlier decision was taken back may have left one.
+    session.execute(delete(CommentVector).where(CommentVector.comment_id == comment_id))
     comment.text = text.strip()
     comment.is_empty = not has_content(comment.text)
     comment.replaced = None
@@ -143,10 +199,17 @@ def forget_translations(session: Session, ids: Collection[UUID]) -> None:
     session.execute(delete(CommentTranslation).where(CommentTranslation.comment_id.in_(ids)))
 
 
-def forget_raw(session: Session, *, today: date) -> int:
-    """Delete the raw words of comments that were decided about long enough ago; give how many."""
-    old = session.scalars(
-        select(ReviewedComment.id).where(ReviewedComment.decided_on < today - KEEP_COMMENTS)
-    ).all()
+def forget_words(session: Session, *, today: date) -> int:
+    """Delete the raw words of comments that were decided about long enough ago; give how many.
+
+    Of those that were held back nobody reads the redacted words any more either: these go too.
+    """
+    is_old = ReviewedComment.decided_on < today - KEEP_COMMENTS
+    old = session.scalars(select(ReviewedComment.id).where(is_old)).all()
     delete_comments(session, old)
+    session.execute(
+        update(ReviewedComment)
+        .where(is_old, ReviewedComment.decision == Decision.HELD.value)
+        .values(text="", is_empty=True)
+    )
     return len(old)

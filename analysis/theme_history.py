@@ -35,6 +35,8 @@ Snapshot = dict[str, Any]
 _FIELDS = ("name", "description", "state", "merged_into_id")
 # How a theme is that only a machine had to do with.
 _FOUND = (ThemeState.STANDS, ThemeState.UNMADE, ThemeState.PROPOSED)
+# Where a change names the comments of which a moderator's decision was taken back since.
+_TAKEN_BACK = "taken_back"
 
 
 class Deed(StrEnum):
@@ -151,16 +153,35 @@ def _themes_of(changes: Sequence[ThemeChange]) -> set[int]:
 
 
 def _comments_of(changes: Sequence[ThemeChange]) -> set[UUID]:
-    return {UUID(hex=each) for change in changes for each in change.after["comments"]}
+    return {UUID(hex=each) for change in changes for each in _comments_left(change)}
+
+
+def _comments_left(change: ThemeChange) -> Snapshot:
+    """Give the comments that a change touched, as it left them, without those taken back since."""
+    away = change.after.get(_TAKEN_BACK, ())
+    return {each: left for each, left in change.after["comments"].items() if each not in away}
 
 
 def _is_as_left(change: ThemeChange, now: Snapshot) -> bool:
     """Tell whether all that a change touched is as it left it, apart from what was withdrawn."""
+    touched = {"themes": change.after["themes"], "comments": _comments_left(change)}
     return all(
         now[kind].get(key, left) == left
-        for kind in ("themes", "comments")
-        for key, left in change.after[kind].items()
+        for kind, of_kind in touched.items()
+        for key, left in of_kind.items()
     )
+
+
+def leave_out(session: Session, campaign_id: int, comment_id: UUID) -> None:
+    """Let a comment that was taken back stand in no undoing's way, as if it had been withdrawn.
+
+    When it is released anew it finds its place anew: earlier changes have no say in that.
+    """
+    changes = select(ThemeChange).where(ThemeChange.campaign_id == campaign_id)
+    for change in session.scalars(changes):
+        if comment_id.hex in change.after.get("comments", ()):
+            away = {*change.after.get(_TAKEN_BACK, ()), comment_id.hex}
+            change.after = change.after | {_TAKEN_BACK: sorted(away)}
 
 
 def _put_back(session: Session, snapshot: Snapshot, *, kept: Collection[str]) -> None:

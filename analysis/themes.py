@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     ForeignKey,
     LargeBinary,
+    Select,
     String,
     UniqueConstraint,
     delete,
@@ -156,11 +157,26 @@ class ThemeShown:
     almost: tuple[ReviewedComment, ...] = ()
 
 
-def forget_comments(session: Session, ids: Collection[UUID]) -> None:
-    """Delete what was made of these comments: they were withdrawn."""
+def forget_comments(session: Session, ids: Collection[UUID] | Select[UUID]) -> None:
+    """Delete these comments and what was made of them: they were withdrawn."""
+    forget_findings(session, ids)
+    session.execute(delete(ReviewedComment).where(ReviewedComment.id.in_(ids)))
+
+
+def forget_findings(session: Session, ids: Collection[UUID] | Select[UUID]) -> None:
+    """Delete what machines made of these comments."""
     for table in (CommentTheme, CommentVector, CommentTranslation):
         session.execute(delete(table).where(table.comment_id.in_(ids)))
-    session.execute(delete(ReviewedComment).where(ReviewedComment.id.in_(ids)))
+
+
+def expire_comments(session: Session, wave_ids: Collection[int]) -> None:
+    """Delete the comments of these waves, whose answers are gone.
+
+    The themes stay, with their names and the middles by which they would take in new comments.
+    """
+    forget_comments(
+        session, select(ReviewedComment.id).where(ReviewedComment.wave_id.in_(wave_ids))
+    )
 
 
 def load_themes(session: Session, campaign_id: int) -> Sequence[Theme]:

@@ -23,6 +23,7 @@ from feedback.api import views as api
 from feedback.campaigns import actions, calendar, handouts, lessons, planning, schools
 from feedback.campaigns import views as campaigns
 from feedback.comments import (
+    decided,
     firmness,
     history,
     moderation,
@@ -105,7 +106,7 @@ def create_app(settings: Settings) -> Flask:
     answering.init_app(app)
     staff = (
         actions, advice, agenda, agenda_editing, agenda_files, agenda_parts, audit_log, calendar,
-        campaigns, comments, conversations, dashboard, drafts, handouts, history, imports,
+        campaigns, comments, conversations, dashboard, decided, drafts, handouts, history, imports,
         interpretations, job_pages, lessons, moderation, organisations, panel, people, planning,
         previews, questionnaire_files, questionnaires, quotes, reading, regions, releases, schools,
         signals, styles, theme_page,

@@ -25,7 +25,7 @@ from analysis.publications import Publication
 from analysis.publishing import UnsafePublication, publish, regroup
 from analysis.quote_checks import check_wordings
 from analysis.signing import SigningKey
-from analysis.themes import Grain
+from analysis.themes import Grain, expire_comments
 from analysis.theming import find_anew, update_themes
 from analysis.translating import find_untranslated, keep_translation, to_dutch
 from analysis.translation import Translator, find_translator
@@ -256,7 +256,8 @@ def delete_expired(today: date) -> Sequence[int]:
     """Delete what was kept long enough; give the waves whose answers are gone."""
     session = db.session()
     waves = retention.expire_responses(session, now=datetime.now(UTC))
-    comments.forget_raw(session, today=today)
+    expire_comments(session, waves)
+    comments.forget_words(session, today=today)
     lessons.delete_ended(session, now=datetime.now(UTC))
     forget_old_jobs(session, now=datetime.now(UTC))
     visits.forget_ended(session, now=datetime.now(UTC))

@@ -179,6 +179,7 @@ def _deeds() -> dict[str, str]:
         "took an action away from": _("took an action away from"),
         "took back a quote of": _("took back a quote of"),
         "took away a view on": _("took away a different view on"),
+        "took back the decision about": _("took back the decision about"),
         "took away the second factor of": _("took away the code from the phone of"),
         "took back": _("took back"),
         "took back what was done": _("took back what was done"),

@@ -7,7 +7,7 @@ nothing is decided, until somebody releases or holds.
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from analysis.care_signals import SignalKind, words_of_danger
@@ -15,8 +15,8 @@ from analysis.comments import (
     Decision,
     ReviewedComment,
     decide,
+    find_next_waiting,
     load_translations,
-    load_waiting,
     raw_text,
 )
 from analysis.mending import (
@@ -29,18 +29,20 @@ from analysis.mending import (
     rewrite,
     start_draft,
 )
+from analysis.quotes import Quote
 from analysis.spans import Kind
+from analysis.themes import Theme, show_themes
 from analysis.translation import DUTCH, is_installed
 from feedback import jobs
 from feedback.accounts.permissions import Permission, requires
 from feedback.comments.forms import MendingForm
-from feedback.comments.scope import campaigns_of, record
+from feedback.comments.scope import campaigns_of, get_comment, record
 from feedback.comments.signals import SAW
 from feedback.comments.wording import signal_name
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
-from surveys.campaigns import Wave
+from surveys.campaigns import Campaign
 from surveys.organisations import School
 
 bp = Blueprint("moderation", __name__, url_prefix="/comments/<uuid:comment_id>")
@@ -70,10 +72,10 @@ class Mending:
 @bp.get("")
 @requires(Permission.MODERATE)
 def comment(comment_id: UUID) -> ResponseReturnValue:
-    """Show a comment that waits."""
-    shown = _comment_of_moderator(comment_id)
+    """Show a comment that waits, or what was decided about it."""
+    campaign, shown = get_comment(comment_id)
     if shown.decision != Decision.WAITING:
-        return _decided_already(shown)
+        return _decided(campaign, shown)
     raw = raw_text(db.session(), comment_id)
     mending = Mending(start_draft(shown.text, raw, shown.replaced or ()))
     return _page(shown, _form_of(shown, formdata=None), mending)
@@ -83,11 +85,11 @@ def comment(comment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MODERATE)
 def decision(comment_id: UUID) -> ResponseReturnValue:
     """Mend the text of a comment as it was tapped, or release or hold it."""
-    shown = _comment_of_moderator(comment_id)
+    campaign, shown = get_comment(comment_id)
     form = _form_of(shown)
     mending = _mend(form)
     if shown.decision != Decision.WAITING:
-        return _decided_already(shown, mending.draft.text)
+        return _decided(campaign, shown, mending.draft.text), 409
     if not form.is_decision:
         return _page(shown, form, mending)
     if not form.validate_on_submit():
@@ -96,21 +98,23 @@ def decision(comment_id: UUID) -> ResponseReturnValue:
         # Who ticked words wants them hidden, and has to read what is left before it goes out.
         form.text.errors = [_("The words that you ticked are hidden now. Read the text once more.")]
         return _page(shown, form, mending.with_ticked_hidden(form.chosen_kind)), 422
-    return _decide(shown, form, mending.draft.text)
+    return _decide(campaign, shown, form, mending.draft.text)
 
 
 def _form_of(shown: ReviewedComment, **kwargs: object) -> MendingForm:
     return MendingForm(is_urgent=bool(shown.care_signals), prefix=str(shown.id), **kwargs)
 
 
-def _decide(shown: ReviewedComment, form: MendingForm, text: str) -> ResponseReturnValue:
+def _decide(
+    campaign: Campaign, shown: ReviewedComment, form: MendingForm, text: str
+) -> ResponseReturnValue:
     decided = Decision.RELEASED if form.release.data else Decision.HELD
-    campaign_id = _campaign_of(shown)
+    campaign_id = campaign.id
     try:
         decide(db.session(), shown.id, decided, text=text, today=today())
     except LookupError:
         db.session.rollback()
-        return _decided_already(_comment_of_moderator(shown.id), text)
+        return _decided(*get_comment(shown.id), text), 409
     if shown.care_signals:
         record(f"{SAW}{form.reaction.data}", "comment", shown.id)
     record(decided.value, "comment", shown.id)
@@ -119,7 +123,8 @@ def _decide(shown: ReviewedComment, form: MendingForm, text: str) -> ResponseRet
     if decided is Decision.RELEASED and shown.language != DUTCH:
         jobs.enqueue("translate_comments")
     flash(_("The comment is released.") if form.release.data else _("The comment is held back."))
-    return redirect(_next_address(), 303)
+    following = _next_address(shown)
+    return redirect(following or url_for("comments.waiting"), 303)
 
 
 def _mend(form: MendingForm) -> Mending:
@@ -153,6 +158,7 @@ def _page(shown: ReviewedComment, form: MendingForm, mending: Mending) -> str:
         form=form,
         parts=parts_of(mending.draft),
         ticked=mending.ticked,
+        following=_next_address(shown),
     )
 
 
@@ -162,26 +168,23 @@ def _danger_of(shown: ReviewedComment, text: str) -> dict[str, tuple[str, ...]]:
     return {kind: found.get(SignalKind(kind), ()) for kind in shown.care_signals}
 
 
-def _decided_already(shown: ReviewedComment, text: str = "") -> ResponseReturnValue:
-    return render_template("comments/decided.html", comment=shown, text=text), 409
+def _decided(campaign: Campaign, shown: ReviewedComment, text: str | None = None) -> str:
+    """Show what was decided; `text` is what somebody else wanted to decide, too late."""
+    return render_template(
+        "comments/decided.html", comment=shown, text=text, quoted=_theme_of_quote(campaign, shown)
+    )
 
 
-def _next_address() -> str:
-    """Give the address of the comment to read next, or of the list when there is none."""
+def _theme_of_quote(campaign: Campaign, shown: ReviewedComment) -> Theme | None:
+    """Give the theme at which the comment is quoted, where that can be taken back alone."""
+    if db.session().get(Quote, shown.id) is None:
+        return None
+    parts = show_themes(db.session(), campaign)
+    return next((part.theme for part in parts if shown in part.comments), None)
+
+
+def _next_address(shown: ReviewedComment) -> str | None:
+    """Give the address of the comment to read after this one, if any waits."""
     own = [campaign.id for campaign in campaigns_of(Permission.MODERATE)]
-    waiting = load_waiting(db.session(), 1, campaign_ids=own)
-    if not waiting:
-        return url_for("comments.waiting")
-    return url_for(".comment", comment_id=waiting[0].id)
-
-
-def _comment_of_moderator(comment_id: UUID) -> ReviewedComment:
-    shown = db.session().get(ReviewedComment, comment_id)
-    own = {campaign.id for campaign in campaigns_of(Permission.MODERATE)}
-    if shown is None or _campaign_of(shown) not in own:
-        abort(404)
-    return shown
-
-
-def _campaign_of(shown: ReviewedComment) -> int:
-    return db.session().get_one(Wave, shown.wave_id).campaign_id
+    following = find_next_waiting(db.session(), shown, campaign_ids=own)
+    return url_for(".comment", comment_id=following) if following else None

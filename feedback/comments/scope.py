@@ -1,15 +1,18 @@
 """Which campaigns, themes and comments the one who is signed in may see here."""
 
+from uuid import UUID
+
 from flask import abort
 from flask_security import current_user
 from sqlalchemy import select
 
+from analysis.comments import ReviewedComment
 from analysis.themes import Theme, ThemeShown, show_themes
 from feedback import audit
 from feedback.accounts.permissions import Permission, scope_for
 from feedback.database import db
 from feedback.i18n import now
-from surveys.campaigns import Campaign
+from surveys.campaigns import Campaign, Wave
 
 
 def campaigns_of(permission: Permission) -> list[Campaign]:
@@ -48,6 +51,15 @@ def get_part(theme_id: int, permission: Permission) -> tuple[Campaign, Theme, Th
     if not found:
         abort(404)
     return campaign, *found[0]
+
+
+def get_comment(comment_id: UUID) -> tuple[Campaign, ReviewedComment]:
+    """Give a comment of the moderator, or say that there is no such page."""
+    comment = db.session().get(ReviewedComment, comment_id)
+    if comment is None:
+        abort(404)
+    wave = db.session().get_one(Wave, comment.wave_id)
+    return get_campaign(wave.campaign_id, Permission.MODERATE), comment
 
 
 def record(action: str, thing: str, thing_id: object) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from analysis.comments import Decision, ReviewedComment, decide, forget_raw
+from analysis.comments import Decision, ReviewedComment, decide, forget_words
 from analysis.preparation import prepare
 from analysis.progress import refresh
 from analysis.publishing import publish
@@ -91,7 +91,7 @@ def fill(*, now: datetime, seed: int = DEFAULT_SEED) -> None:
     _hold_open_wave(tools, region, schools, climate, now)
     own = next(school for school in schools if school.name == COORDINATORS_SCHOOL)
     give_meaning(tools.session, campaign, own, now=now)
-    forget_raw(tools.session, today=now.astimezone(TIME_ZONE).date())
+    forget_words(tools.session, today=now.astimezone(TIME_ZONE).date())
     tools.session.commit()
     work.forget_order()
 

@@ -17,7 +17,7 @@ from analysis.publications import Publication
 from analysis.quote_checks import check_wordings
 from analysis.quotes import word_quote
 from analysis.theme_changes import describe
-from analysis.themes import show_themes
+from analysis.themes import load_released, show_themes
 from feedback import work
 from feedback.accounts.models import User
 from feedback.accounts.permissions import OrganisationKind, Role
@@ -78,6 +78,7 @@ class Published:
     draft_id: int
     waiting_id: UUID
     arabic_id: UUID
+    decided_id: UUID
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +127,7 @@ def published(town: Town) -> Published:
         said.standpoints.append(Standpoint(stance="nuance", giver="panel", text="Niet overal."))
         waiting_id = load_waiting(session)[0].id
         arabic_id = an_arabic_comment(session, link).id
+        decided_id = load_released(session, campaign)[0].id
         an_action(session, wave, None, status="busy", due_on=date(2020, 1, 1), owner="regisseur")
         an_action(
             session, wave, schools[0], item="dichtbij", due_on=date(2020, 1, 1), status="planned"
@@ -154,7 +156,7 @@ def published(town: Town) -> Published:
         jobs = some_jobs(db.session(), open_wave_id)
     return Published(
         wave_id, version_id, publication_id, region_id, open_wave_id, school_id, theme_id,
-        advice_id, asked_id, *agenda, campaign_id, *jobs, waiting_id, arabic_id,
+        advice_id, asked_id, *agenda, campaign_id, *jobs, waiting_id, arabic_id, decided_id,
     )  # fmt: skip
 
 
@@ -334,6 +336,8 @@ PAGES = {
     "/comments/waiting": Role.MODERATOR,
     "/comments/{waiting_id}": Role.MODERATOR,
     "/comments/{arabic_id}": Role.MODERATOR,
+    "/comments/decided": Role.MODERATOR,
+    "/comments/{decided_id}": Role.MODERATOR,
     "/comments/signals": Role.ADMINISTRATOR,
 }
 

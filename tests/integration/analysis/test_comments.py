@@ -3,9 +3,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from analysis.comments import Decision, ReviewedComment, decide, forget_raw, load_waiting, raw_text
+from analysis.comments import (
+    Decision,
+    ReviewedComment,
+    decide,
+    forget_words,
+    load_waiting,
+    raw_text,
+)
 from analysis.mending import start_draft
 from analysis.preparation import prepare
+from analysis.reopening import reopen
 from feedback.work import embedder
 from surveys.campaigns import get_wave
 from surveys.responses import Comment
@@ -38,27 +46,27 @@ def test_preparing_again_adds_nothing(session, comment):
 def test_raw_words_go_thirty_days_after_the_decision(session, comment):
     decide(session, comment.id, Decision.RELEASED, text=comment.text, today=TODAY)
 
-    assert forget_raw(session, today=TODAY + KEEP_COMMENTS + DAY) == 1
+    assert forget_words(session, today=TODAY + KEEP_COMMENTS + DAY) == 1
     assert raw_text(session, comment.id) is None
 
 
 def test_raw_words_stay_until_thirty_days_after_the_decision(session, comment):
     decide(session, comment.id, Decision.HELD, text=comment.text, today=TODAY)
 
-    forget_raw(session, today=TODAY + KEEP_COMMENTS)
+    forget_words(session, today=TODAY + KEEP_COMMENTS)
 
     assert "Fatima" in raw_text(session, comment.id)
 
 
 def test_raw_words_wait_for_a_decision_however_long_it_takes(session, comment):
-    forget_raw(session, today=TODAY + 100 * KEEP_COMMENTS)
+    forget_words(session, today=TODAY + 100 * KEEP_COMMENTS)
 
     assert session.scalars(select(Comment.id)).all() == [comment.id]
 
 
 def test_the_released_text_stays_when_the_raw_words_go(session, comment):
     decide(session, comment.id, Decision.RELEASED, text="De hulp was fijn.", today=TODAY)
-    forget_raw(session, today=TODAY + KEEP_COMMENTS + DAY)
+    forget_words(session, today=TODAY + KEEP_COMMENTS + DAY)
 
     assert session.scalars(select(ReviewedComment.text)).all() == ["De hulp was fijn."]
 
@@ -97,3 +105,32 @@ def test_danger_in_a_sentence_in_another_language_is_seen(session, wave_keys):
     prepare(session, close(session, wave_keys, wave), embedder())
 
     assert session.scalars(select(ReviewedComment)).one().care_signals == ["abuse"]
+
+
+def test_what_was_held_back_is_read_by_nobody_after_thirty_days(session, comment):
+    decide(session, comment.id, Decision.HELD, text="Iets geheims.", today=TODAY)
+    forget_words(session, today=TODAY + KEEP_COMMENTS)
+    assert session.scalars(select(ReviewedComment.text)).all() == ["Iets geheims."]
+
+    forget_words(session, today=TODAY + KEEP_COMMENTS + DAY)
+
+    assert session.scalars(select(ReviewedComment.text)).all() == [""]
+
+
+def test_a_comment_that_waits_again_outlives_the_next_preparation(session, comment):
+    decide(session, comment.id, Decision.RELEASED, text=comment.text, today=TODAY)
+    forget_words(session, today=TODAY + KEEP_COMMENTS + DAY)
+    reopen(session, comment.id)
+
+    prepare(session, get_wave(session, comment.wave_id), embedder())
+
+    assert [each.id for each in load_waiting(session)] == [comment.id]
+
+
+def test_raw_words_are_kept_while_a_comment_waits_again(session, comment):
+    decide(session, comment.id, Decision.RELEASED, text=comment.text, today=TODAY)
+    reopen(session, comment.id)
+
+    forget_words(session, today=TODAY + KEEP_COMMENTS + DAY)
+
+    assert "Fatima" in raw_text(session, comment.id)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
@@ -5,9 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from analysis.comments import Decision, ReviewedComment, decide
+from analysis.comments import Decision, ReviewedComment, decide, forget_words, load_waiting
 from analysis.preparation import prepare
 from analysis.themes import forget_comments
+from feedback import work
 from feedback.accounts.permissions import OrganisationKind, Role
 from feedback.accounts.wording import deed_name
 from feedback.audit import AuditEvent, forget_before
@@ -17,7 +19,8 @@ from feedback.i18n import now, today
 from feedback.work import embedder
 from surveys.items import LONGEST_COMMENT, RespondentGroup
 from surveys.responses import Comment
-from tests.cast import signed_in
+from surveys.retention import KEEP_RESPONSES
+from tests.cast import post, signed_in
 from tests.factories import (
     a_link,
     a_region,
@@ -250,6 +253,148 @@ def test_after_a_decision_comes_the_next_comment(session, link, moderator, waiti
     assert room.answer.location == f"/comments/{other.id}"
 
 
+@pytest.fixture
+def queue(session, link):
+    """Four comments that wait, in the order in which they are read."""
+    for number in range(4):
+        a_reviewed_comment(session, link, f"Wacht {number}.", care_signals=["abuse"][number:])
+    session.commit()
+    return load_waiting(session)
+
+
+def test_two_moderators_are_not_sent_to_one_comment(session, moderator, queue):
+    one, two = Moderating(moderator, queue[1]), Moderating(moderator, queue[2])
+    two.press("release")
+    one.press("release")
+
+    assert two.answer.location == f"/comments/{queue[3].id}"
+    assert one.answer.location == f"/comments/{queue[3].id}"
+    assert Moderating(moderator, queue[3]).press("release").answer.location == (
+        f"/comments/{queue[0].id}"
+    )
+
+
+def test_a_comment_can_be_skipped_without_deciding(session, moderator, queue):
+    skip = re.compile(r'href="/comments/([^"]+)">Skip to the next')
+    shown = [skip.search(moderator.get(f"/comments/{one.id}").text)[1] for one in queue]
+
+    assert shown == [str(queue[place].id) for place in (1, 2, 3, 0)]
+    assert len(load_waiting(session)) == 4
+
+
+def test_the_last_one_that_waits_has_none_to_skip_to(moderator, waiting):
+    assert "Skip to the next" not in moderator.get(f"/comments/{waiting.id}").text
+
+
+def take_back(client, comment):
+    page = f"/comments/{comment.id}"
+    return post(client, f"{page}/take-back", page=page)
+
+
+def test_a_release_is_taken_back_and_decided_anew(session, room, written, moderator):
+    room.press("release")
+
+    answer = take_back(moderator, written)
+
+    assert answer.location == f"/comments/{written.id}"
+    session.refresh(written)
+    assert (written.decision, written.decided_on) == ("waiting", None)
+    again = Moderating(moderator, written)
+    assert again.text == REDACTED
+    assert WRITTEN in unescape(again.answer.text)
+    again.press("hold")
+    session.refresh(written)
+    assert written.decision == "held"
+
+
+def test_who_takes_a_decision_back_is_written_down(session, moderator, waiting):
+    Moderating(moderator, waiting).press("hold")
+    take_back(moderator, waiting)
+
+    deeds = session.scalars(select(AuditEvent.action).where(AuditEvent.thing == "comment")).all()
+    assert deeds == ["held", "took back the decision about"]
+
+
+def test_what_waits_cannot_be_taken_back(session, moderator, waiting):
+    answer = take_back(moderator, waiting)
+
+    assert answer.status_code == 303
+    assert session.scalars(select(AuditEvent).where(AuditEvent.thing == "comment")).all() == []
+
+
+def test_a_moderator_of_another_region_takes_nothing_back(app, session, moderator, waiting):
+    Moderating(moderator, waiting).press("release")
+    other = a_region(session, "Elders")
+    session.commit()
+    client = signed_in(app, Role.MODERATOR, OrganisationKind.REGION, other.id)
+
+    assert post(client, f"/comments/{waiting.id}/take-back", page=WAITING).status_code == 404
+    assert str(waiting.id) not in client.get("/comments/decided").text
+
+
+def test_text_that_is_no_longer_kept_is_not_taken_back(session, moderator, waiting):
+    decide(session, waiting.id, Decision.HELD, text="Geheim.", today=today() - timedelta(days=99))
+    forget_words(session, today=today())
+    session.commit()
+
+    response = moderator.get(f"/comments/{waiting.id}")
+    answer = post(moderator, f"/comments/{waiting.id}/take-back", page=WAITING)
+
+    check_page(response)
+    assert "no longer kept" in response.text
+    assert "take-back" not in response.text
+    assert answer.status_code == 303
+    session.refresh(waiting)
+    assert waiting.decision == "held"
+
+
+def test_decided_comments_are_found_by_their_words(session, link, moderator):
+    for number, text in enumerate(("Élan genoeg.", "Te lang gewacht.")):
+        comment = a_reviewed_comment(session, link, text)
+        decide(session, comment.id, list(Decision)[1 + number], text=text, today=today())
+    a_reviewed_comment(session, link, "Élan die nog wacht.")
+    session.commit()
+
+    everything, found = (moderator.get(f"/comments/decided{q}") for q in ("", "?q=éLAN"))
+
+    check_page(everything)
+    assert "Te lang gewacht." in everything.text
+    assert "Élan genoeg." in found.text
+    assert "wacht" not in found.text.split("<article")[1]
+
+
+def test_decided_comments_are_paged(session, link, moderator):
+    for number in range(21):
+        comment = a_reviewed_comment(session, link, f"Reactie {number}.")
+        decide(session, comment.id, Decision.RELEASED, text=comment.text, today=today())
+    session.commit()
+
+    pages = [moderator.get(f"/comments/decided?page={n}").text for n in (1, 2, "9" * 25)]
+
+    assert [page.count("<article") for page in pages] == [20, 1, 0]
+
+
+def test_comments_go_at_night_when_the_answers_do(app, session, link, moderator, waiting):
+    a_reviewed_comment(session, link, "Vrijgegeven.", decision=Decision.RELEASED)
+    link.wave.closed_at = now() - KEEP_RESPONSES + timedelta(days=1)
+    session.commit()
+
+    with app.app_context():
+        work.delete_expired(today())
+    assert len(session.scalars(select(ReviewedComment.id)).all()) == 2
+    link.wave.closed_at = now() - KEEP_RESPONSES - timedelta(days=1)
+    session.commit()
+    with app.app_context():
+        work.delete_expired(today())
+
+    session.expire_all()
+    assert session.scalars(select(ReviewedComment.id)).all() == []
+
+
+def test_the_list_leads_to_what_was_decided(moderator):
+    assert 'href="/comments/decided"' in moderator.get(WAITING).text
+
+
 def test_words_that_are_ticked_do_not_go_out(room, session, written):
     room.tick("ervan").press("release")
 
@@ -324,8 +469,9 @@ def test_a_comment_that_was_decided_about_has_no_page_to_mend(session, moderator
     response = moderator.get(f"/comments/{waiting.id}")
 
     check_page(response)
-    assert response.status_code == 409
+    assert response.status_code == 200
     assert "<textarea" not in response.text
+    assert "Snel." in response.text
 
 
 def test_who_decided_is_written_down_without_the_text(session, waiting, moderator):
@@ -451,7 +597,7 @@ def test_a_signal_whose_comment_was_withdrawn_is_still_known_to_have_been_seen(
     forget_comments(session, [urgent.id])
     session.commit()
 
-    assert "The comment was withdrawn" in signed_in(app, Role.ADMINISTRATOR).get(SIGNALS).text
+    assert "The comment is no longer there" in signed_in(app, Role.ADMINISTRATOR).get(SIGNALS).text
     assert "withdrawn" not in urgent.client.get(SIGNALS).text
 
 

@@ -662,3 +662,21 @@ def test_a_possible_new_theme_is_refused(session, panel, link, themes):
     assert "Possible new theme" not in read(panel, "/comments/themes")
     again = post(panel, f"/comments/themes/{proposal.id}/adopt", page="/comments/themes")
     assert again.status_code == 404
+
+
+def test_who_reads_what_was_decided_finds_the_quote_and_takes_both_back(
+    session, moderator, panel, root, themes
+):
+    quoted = ids_of(session, themes[0])[0]
+    session.get_one(ReviewedComment, quoted).decided_on = now().date()
+    session.add(Quote(comment_id=quoted, text="Te lang gewacht.", wording="checked"))
+    session.commit()
+    page = f"/comments/{quoted}"
+    text = session.get_one(ReviewedComment, quoted).text
+
+    assert f"/comments/themes/{themes[0].id}/quotes" in read(moderator, page)
+    assert text in read(panel, root)
+    post(moderator, f"{page}/take-back", page=page)
+
+    assert text not in read(panel, root)
+    assert session.scalars(select(Quote)).all() == []

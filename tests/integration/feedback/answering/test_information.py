@@ -63,6 +63,12 @@ def test_it_says_how_long_things_are_kept(client, invite, monkeypatch):
     assert "tot 1 dag" in page
 
 
+def test_it_says_how_long_others_may_read_a_comment(client, invite):
+    link = invite()
+
+    assert "without names: as long as answers" in read(client, link, "en")[1]
+
+
 def test_it_says_what_copies_can_tell(app, client, invite):
     link = invite()
     assert "Kopieën voor noodgevallen: 30 dagen." in read(client, link)[1]
