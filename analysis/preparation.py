@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from analysis.care_likeness import sound_like
@@ -32,12 +32,16 @@ def prepare(session: Session, wave: Wave, embedder: Embedder) -> int:
         comment.care_signals = [kind] if kind else []
     session.add_all(reviewed)
     session.flush()
-    # SQLite locks no rows: what was withdrawn meanwhile was made ready all the same. Not so what
-    # waits once more after a decision that was taken back, maybe without its raw words.
-    kept = set(session.scalars(select(Comment.id).where(Comment.wave_id == wave.id)))
-    withdrawn = [comment for comment in reviewed if comment.id not in kept]
-    for comment in withdrawn:
-        session.delete(comment)
+    # SQLite locks no rows: what was withdrawn meanwhile was made ready all the same. What waits
+    # once more, since a decision was taken back, knows no places in its raw words any more.
+    session.execute(
+        delete(ReviewedComment).where(
+            ReviewedComment.wave_id == wave.id,
+            ReviewedComment.decision == Decision.WAITING.value,
+            ReviewedComment.replaced.is_not(None),
+            ReviewedComment.id.not_in(select(Comment.id)),
+        )
+    )
     return len(new)
 
 
