@@ -37,6 +37,7 @@ from surveys.agenda import (
     Row,
     Source,
     Statistic,
+    in_short,
     is_school_year,
     tidy,
 )
@@ -88,9 +89,12 @@ class DomainForm(HeldForm):
 
     @property
     def school_years(self) -> list[str]:
-        """Give the school years that were written."""
+        """Give the school years that were written, each once."""
         written = map(str.strip, (self.years.data or "").split(","))
-        return list(dict.fromkeys(year for year in written if year))
+        once: dict[str, str] = {}
+        for year in filter(None, written):
+            once.setdefault(in_short(year), year)
+        return list(once.values())
 
     def validate_years(self, field: StringField) -> None:
         """Check that these are school years, and not too many."""

@@ -348,12 +348,36 @@ def test_a_domain_that_cannot_be_is_refused(app, administrator, region_id, mista
     assert len(facts_of(app, Domain, "id")) == 1
 
 
-def test_a_school_year_that_goes_takes_its_marks_along(app, administrator, region_id):
+def send_years(app, client, region_id, years):
     address = f"/agenda/{region_id}/{one(app, Domain)}/edit"
+    return send(client, address, name="Thuiszitters", introduction="Waarom.", years=years)
 
-    send(administrator, address, name="Thuiszitters", introduction="", years="27-28")
 
-    assert facts_of(app, PlannedAction, "years") == [([],)]
+def test_a_school_year_in_which_something_is_done_does_not_go(app, administrator, region_id):
+    refused = send_years(app, administrator, region_id, "27-28")
+
+    assert refused.status_code == 422
+    check_page(refused)
+    assert "Actions are done in 26-27. Keep it" in refused.text
+    assert "Waarom." in refused.text
+    assert facts_of(app, PlannedAction, "years") == [(["26-27"],)]
+
+
+def test_a_school_year_in_which_nothing_is_done_goes(app, administrator, region_id):
+    assert send_years(app, administrator, region_id, "26-27").status_code == 303
+
+    assert facts_of(app, Domain, "years") == [(["26-27"],)]
+
+
+@pytest.mark.parametrize("years", ["2026-2027, 2027-2028", "26/27", "2026-2027, 26-27"])
+def test_actions_stay_in_a_school_year_that_is_written_otherwise(
+    app, administrator, region_id, years
+):
+    assert send_years(app, administrator, region_id, years).status_code == 303
+
+    written = years.split(", ")[0]
+    assert facts_of(app, PlannedAction, "years") == [([written],)]
+    assert facts_of(app, Domain, "years")[0][0][0] == written
 
 
 def test_a_domain_goes_with_all_that_stands_in_it(app, administrator, region_id):
