@@ -278,8 +278,8 @@ class InvestmentForm(HeldForm):
     investment = StringField(lazy_gettext("Investment"), validators=[Length(max=LONGEST_TEXT)])
 
 
-class AgendaFileForm(StaffForm):
-    """A file with a matrix."""
+class AgendaFileForm(HeldForm):
+    """A file with a matrix; `seen` says which changes by it somebody was shown."""
 
     file = FileField(
         lazy_gettext("File"), validators=[FileRequired(lazy_gettext("Choose a file."))]
