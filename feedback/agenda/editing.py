@@ -10,7 +10,7 @@ from feedback.agenda.forms import (
     GoalForm,
     InvestmentForm,
 )
-from feedback.agenda.holding import Meanwhile, changed_meanwhile, may_remove
+from feedback.agenda.holding import changed_meanwhile, may_remove
 from feedback.agenda.saving import (
     CHANGED,
     REMOVED,
@@ -23,6 +23,7 @@ from feedback.agenda.saving import (
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
+from feedback.meanwhile import Meanwhile
 from surveys.agenda import (
     MOST_DOMAINS,
     Domain,

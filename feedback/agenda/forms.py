@@ -7,7 +7,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from analysis.agenda import Offer
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
+from feedback.meanwhile import HeldForm
 from feedback.naming import group_name
 from feedback.security import StaffForm, Ticks
 from surveys.agenda import (
@@ -62,12 +62,6 @@ class NumberField(StringField):  # type: ignore[misc]
                 self.data = read_number(valuelist[0].strip())
             except ValueError:
                 raise ValueError(_("Write a number such as 12.5.")) from None
-
-
-class HeldForm(StaffForm):
-    """A form of something that others may change meanwhile: it carries the edition it is of."""
-
-    seen = HiddenField()
 
 
 class DomainForm(HeldForm):
