@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_c
 
 from surveys.base import Base
 from surveys.campaigns import Campaign, Wave, find_previous_wave
+from surveys.editions import hold_row, mark_of
 from surveys.organisations import School
 
 LONGEST_ACTION = 500
@@ -85,6 +86,22 @@ class Action(Base):
     def is_overdue(self, today: date) -> bool:
         """Tell whether it should have been done by now, and is not."""
         return self.due_on is not None and self.due_on < today and self.is_open
+
+
+_WRITTEN = ("text", "item", "owner", "due_on", "status", "day")
+
+
+def hold_action(session: Session, action: Action) -> None:
+    """Keep others from changing an action until this is committed, and read how it stands now.
+
+    Raises NotFound when it is gone.
+    """
+    hold_row(session, action, _WRITTEN)
+
+
+def edition_of_action(action: Action) -> str:
+    """Give a short mark of what is said about an action."""
+    return mark_of(getattr(action, name) for name in _WRITTEN)
 
 
 def load_actions(session: Session, *, wave_id: int, school_id: int | None) -> Sequence[Action]:

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from surveys.base import Base
+from surveys.editions import hold_row, mark_of
 from surveys.organisations import Region
 
 LONGEST_TITLE = 120
@@ -16,6 +17,9 @@ LONGEST_REASON = 1500
 LONGEST_OWNER = 80
 # Within which the regiegroep usually answers: what a page proposes.
 USUALLY_ANSWERED_WITHIN = timedelta(weeks=6)
+
+
+_WRITTEN = ("text", "answer_by", "verdict", "reason", "owner", "due_on", "given_on", "answered_on")
 
 
 class AdviceClosed(Exception):
@@ -86,6 +90,24 @@ class Advice(Base):
         """Tell whether the regiegroep should have answered by now, and did not."""
         is_late = self.answer_by is not None and self.answer_by < today
         return is_late and self.state is AdviceState.GIVEN
+
+
+def hold_advice(session: Session, advice: Advice) -> None:
+    """Keep others from changing an advice until this is committed, and read how it stands now.
+
+    Raises NotFound when it was taken back.
+    """
+    hold_row(session, advice, _WRITTEN)
+
+
+def edition_of_text(advice: Advice) -> str:
+    """Give a short mark of what is advised, and by when an answer is wanted."""
+    return mark_of([advice.text, advice.answer_by])
+
+
+def edition_of_answer(advice: Advice) -> str:
+    """Give a short mark of what is answered."""
+    return mark_of([advice.verdict, advice.reason, advice.owner, advice.due_on])
 
 
 def load_advice(

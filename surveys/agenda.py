@@ -331,6 +331,30 @@ def is_school_year(text: str) -> bool:
     return second == (first + 1) % (100 if len(found[1]) == 2 else 10_000)
 
 
+def in_short(year: str) -> str:
+    """Give a school year in one way of writing: 2026-2027 and 26/27 are 26-27."""
+    found = _SCHOOL_YEAR.fullmatch(year)
+    return f"{found[1][-2:]}-{found[2][-2:]}" if found else year
+
+
+def years_in_use(domain: Domain) -> set[str]:
+    """Give the school years, in short, in which the actions of a domain are done."""
+    actions = (action for goal in domain.goals for row in goal.rows for action in row.actions)
+    return {in_short(year) for action in actions for year in action.years}
+
+
+def set_years(domain: Domain, years: Sequence[str]) -> None:
+    """Let a domain be about these years; its actions stay in theirs, however a year is written.
+
+    A year that is none of these is lost: see `years_in_use`.
+    """
+    domain.years = list(years)
+    for row in (row for goal in domain.goals for row in goal.rows):
+        for action in row.actions:
+            kept = {in_short(year) for year in action.years}
+            action.years = [year for year in years if in_short(year) in kept]
+
+
 def school_years_from(day: date, n: int) -> list[str]:
     """Give n school years from the one of this day on."""
     first = day.year if day.month >= 8 else day.year - 1

@@ -1,19 +1,15 @@
 """Working on an agenda with several people: what somebody read, and what stands there by now."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from surveys.agenda import Domain, Goal, Indicator, PlannedAction, Row
-from surveys.errors import NotFound
+from surveys.editions import hold_row, mark_of
 
 Part = Domain | Goal | Row | Indicator | PlannedAction
 
-_LENGTH = 16
 # What is changed in one form; an order or a value by hand is no part of it.
 _FIELDS: dict[type[Part], tuple[str, ...]] = {
     Domain: ("name", "introduction", "years"),
@@ -28,14 +24,12 @@ _FIELDS: dict[type[Part], tuple[str, ...]] = {
 
 def edition_of(part: Part) -> str:
     """Give a short mark of what stands in a part of an agenda: another text, another mark."""
-    stands: list[Any] = [getattr(part, name) for name in _FIELDS[type(part)]]
-    text = json.dumps(stands, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+    return mark_of(getattr(part, name) for name in _FIELDS[type(part)])
 
 
 def whole_edition_of(part: Part) -> str:
     """Give a short mark of a part with all that stands in it, values by hand too."""
-    return hashlib.sha256("\n".join(_marks(part)).encode()).hexdigest()[:_LENGTH]
+    return mark_of(_marks(part))
 
 
 def _marks(part: Part) -> Iterator[str]:
@@ -56,15 +50,4 @@ def hold(session: Session, part: Part) -> None:
 
     Raises NotFound when it is gone.
     """
-    kind = type(part)
-    # A change that changes nothing: it locks the row, and on SQLite the database.
-    touched = session.execute(
-        update(kind)
-        .where(kind.id == part.id)
-        .values(position=kind.position)
-        .returning(kind.id)
-        .execution_options(synchronize_session=False)
-    )
-    if touched.first() is None:
-        raise NotFound(f"no {kind.__tablename__} {part.id}")
-    session.refresh(part, [*_FIELDS[kind]])
+    hold_row(session, part, _FIELDS[type(part)])

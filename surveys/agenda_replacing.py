@@ -5,9 +5,17 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy.orm import Session
 
 from surveys.agenda import Domain, Goal, HandValue, Indicator, load_domains
+from surveys.agenda_comparing import Change, changes_between
 from surveys.agenda_layout import OF_AN_INDICATOR, Column
 from surveys.agenda_reading import Matrix
 from surveys.organisations import Region
+
+
+def changes_by(session: Session, region: Region, matrix: Matrix) -> list[Change]:
+    """Give what of the agenda of a region would be gone or change if this matrix took its place."""
+    old = load_domains(session, region.id)
+    _keep_what_is_known(old, matrix)
+    return changes_between(old, matrix.domains)
 
 
 def replace_agenda(session: Session, region: Region, matrix: Matrix) -> None:

@@ -10,7 +10,7 @@ from feedback.agenda.forms import (
     GoalForm,
     InvestmentForm,
 )
-from feedback.agenda.holding import Meanwhile, changed_meanwhile, may_remove
+from feedback.agenda.holding import changed_meanwhile, may_remove
 from feedback.agenda.saving import (
     CHANGED,
     REMOVED,
@@ -23,19 +23,23 @@ from feedback.agenda.saving import (
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
+from feedback.meanwhile import Meanwhile
 from surveys.agenda import (
     MOST_DOMAINS,
     Domain,
     Goal,
     Row,
     drop_row_if_empty,
+    in_short,
     load_domains,
     move_domain,
     move_goal,
     remove_goal,
     school_years_from,
+    set_years,
     tidy,
     tidy_lines,
+    years_in_use,
 )
 from surveys.agenda_editions import edition_of, whole_edition_of
 from surveys.organisations import Region
@@ -189,17 +193,28 @@ def _check_domain(form: DomainForm, region: Region, domain: Domain | None = None
         form.name.errors = [_("There is a domain of this name already.")]
     elif len(others) >= MOST_DOMAINS:
         form.name.errors = [_("An agenda has at most %(most)s domains.", most=MOST_DOMAINS)]
+    if dropped := _years_dropped(form, domain):
+        form.years.errors = [
+            _(
+                "Actions are done in %(years)s. Keep it, or first take it off those actions.",
+                years=", ".join(dropped),
+            )
+        ]
     return not form.errors
+
+
+def _years_dropped(form: DomainForm, domain: Domain | None) -> list[str]:
+    """Give the years that the form leaves out while actions still stand in them."""
+    if domain is None:
+        return []
+    kept, used = {in_short(year) for year in form.school_years}, years_in_use(domain)
+    return [year for year in domain.years if in_short(year) in used - kept]
 
 
 def _fill_domain(domain: Domain, form: DomainForm) -> None:
     domain.name = tidy(form.name.data)
     domain.introduction = tidy_lines(form.introduction.data or "")
-    domain.years = form.school_years
-    for goal in domain.goals:
-        for row in goal.rows:
-            for action in row.actions:
-                action.years = [year for year in action.years if year in domain.years]
+    set_years(domain, form.school_years)
 
 
 def _goal_page(

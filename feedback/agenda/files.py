@@ -12,9 +12,10 @@ from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import ngettext, now
 from surveys.agenda import load_domains
+from surveys.agenda_comparing import Change, mark_of_changes, without_details
 from surveys.agenda_layout import Column
 from surveys.agenda_reading import Matrix, read_agenda
-from surveys.agenda_replacing import replace_agenda
+from surveys.agenda_replacing import changes_by, replace_agenda
 from surveys.errors import InvalidAgenda, Mistake
 from surveys.organisations import Region
 
@@ -29,24 +30,40 @@ def upload(region_id: int) -> ResponseReturnValue:
     has_agenda = bool(load_domains(db.session(), region_id))
     form = AgendaFileForm()
     mistakes: tuple[Mistake, ...] = ()
+    changes: list[Change] = []
     if form.validate_on_submit():
         try:
             matrix = read_agenda(form.file.data.read())
         except InvalidAgenda as refusal:
             mistakes = refusal.mistakes
         else:
-            if form.replace.data or not has_agenda:
+            changes = changes_by(db.session(), region, matrix)
+            if not has_agenda or _is_agreed(form, changes):
                 return _keep(region, matrix)
-            form.replace.errors = [_("There is an agenda already. Tick this, and send it again.")]
     page = render_template(
         "agenda/upload.html",
         form=form,
         region=region,
         mistakes=mistakes,
         has_agenda=has_agenda,
+        changes=without_details(changes),
         columns=tuple(Column),
     )
     return page, 422 if form.errors or mistakes else 200
+
+
+def _is_agreed(form: AgendaFileForm, changes: list[Change]) -> bool:
+    """Tell whether the agenda may be replaced: somebody said so, and saw what that changes."""
+    mark = mark_of_changes(changes)
+    was_shown = not changes or form.seen.data == mark
+    form.seen.data = mark
+    if not form.replace.data:
+        form.replace.errors = [_("There is an agenda already. Tick this, and send it again.")]
+    elif not was_shown:
+        form.file.errors = [
+            _("Look at what would disappear or change. Is it right? Then choose the file again.")
+        ]
+    return not form.errors
 
 
 def _keep(region: Region, matrix: Matrix) -> ResponseReturnValue:

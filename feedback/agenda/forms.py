@@ -7,7 +7,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -20,6 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from analysis.agenda import Offer
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
+from feedback.meanwhile import HeldForm
 from feedback.naming import group_name
 from feedback.security import StaffForm, Ticks
 from surveys.agenda import (
@@ -37,6 +37,7 @@ from surveys.agenda import (
     Row,
     Source,
     Statistic,
+    in_short,
     is_school_year,
     tidy,
 )
@@ -63,12 +64,6 @@ class NumberField(StringField):  # type: ignore[misc]
                 raise ValueError(_("Write a number such as 12.5.")) from None
 
 
-class HeldForm(StaffForm):
-    """A form of something that others may change meanwhile: it carries the edition it is of."""
-
-    seen = HiddenField()
-
-
 class DomainForm(HeldForm):
     """A domain, with the school years that its matrix is about."""
 
@@ -88,9 +83,12 @@ class DomainForm(HeldForm):
 
     @property
     def school_years(self) -> list[str]:
-        """Give the school years that were written."""
+        """Give the school years that were written, each once."""
         written = map(str.strip, (self.years.data or "").split(","))
-        return list(dict.fromkeys(year for year in written if year))
+        once: dict[str, str] = {}
+        for year in filter(None, written):
+            once.setdefault(in_short(year), year)
+        return list(once.values())
 
     def validate_years(self, field: StringField) -> None:
         """Check that these are school years, and not too many."""
@@ -274,8 +272,8 @@ class InvestmentForm(HeldForm):
     investment = StringField(lazy_gettext("Investment"), validators=[Length(max=LONGEST_TEXT)])
 
 
-class AgendaFileForm(StaffForm):
-    """A file with a matrix."""
+class AgendaFileForm(HeldForm):
+    """A file with a matrix; `seen` says which changes by it somebody was shown."""
 
     file = FileField(
         lazy_gettext("File"), validators=[FileRequired(lazy_gettext("Choose a file."))]

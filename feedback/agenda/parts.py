@@ -7,13 +7,14 @@ from wtforms import SelectChoice
 from feedback.accounts.permissions import Permission, requires
 from feedback.agenda.finding import action_of, goal_of, indicator_of, own_region
 from feedback.agenda.forms import ActionForm, DayForm, IndicatorForm, ValueForm, known_of
-from feedback.agenda.holding import Meanwhile, changed_meanwhile, may_remove
+from feedback.agenda.holding import changed_meanwhile, may_remove
 from feedback.agenda.offering import load_offers
 from feedback.agenda.saving import REMOVED, page, status_of, to_goal, to_indicator
 from feedback.agenda.words import aim_text
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import today
+from feedback.meanwhile import Meanwhile
 from surveys.agenda import (
     Goal,
     Indicator,

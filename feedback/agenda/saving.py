@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from feedback import audit
-from feedback.agenda.holding import Meanwhile
 from feedback.database import db
 from feedback.i18n import gettext as _
 from feedback.i18n import now
+from feedback.meanwhile import Meanwhile
 from surveys.agenda import Domain, Goal, Indicator
 from surveys.organisations import Region
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from sqlalchemy import select
 
-from analysis.actions import Action, load_of_places
+from analysis.actions import Action, edition_of_action, hold_action, load_of_places
 from analysis.advice import Advice, AdviceState
 from analysis.follow_ups import link, load_advice_behind
 from feedback import audit
@@ -18,6 +18,7 @@ from feedback.database import db
 from feedback.figures import question_texts
 from feedback.i18n import gettext as _
 from feedback.i18n import now, today
+from feedback.meanwhile import Meanwhile, unlike
 from surveys.campaigns import Campaign, Wave, get_wave, load_waves
 from surveys.organisations import Municipality, School
 
@@ -78,10 +79,16 @@ def change(region_action_id: int) -> ResponseReturnValue:
     if "remove" in request.form:
         db.session.delete(action)
         return _saved("took back what was done", region_action_id)
-    stored = action if request.method == "GET" else None
-    form = ActionForm(question_texts(db.session(), wave.version), obj=stored)
+    if request.method == "GET":
+        return _page(wave, _stored(action), action)
+    questions = question_texts(db.session(), wave.version)
+    form = ActionForm(questions, data={"seen": edition_of_action(action)})
     if not form.validate_on_submit():
-        return _page(wave, form, action), 422 if form.errors else 200
+        return _page(wave, form, action), 422
+    hold_action(db.session(), action)
+    meanwhile = unlike(form, edition_of_action(action), lambda: _stored(action))
+    if meanwhile:
+        return _page(wave, form, action, meanwhile=meanwhile), 409
     form.populate_obj(action)
     return _saved("said what was done", region_action_id)
 
@@ -171,11 +178,28 @@ def _advice_for(wave: Wave) -> Advice | None:
     return advice
 
 
+def _stored(action: Action) -> ActionForm:
+    """Give the form of an action as it is kept."""
+    questions = question_texts(db.session(), action.wave.version)
+    seen = {"seen": edition_of_action(action)}
+    return ActionForm(questions, formdata=None, obj=action, data=seen)
+
+
 def _page(
-    wave: Wave, form: ActionForm, action: Action | None = None, *, advice: Advice | None = None
+    wave: Wave,
+    form: ActionForm,
+    action: Action | None = None,
+    *,
+    advice: Advice | None = None,
+    meanwhile: Meanwhile = (),
 ) -> str:
     return render_template(
-        "campaigns/region_action.html", wave=wave, form=form, action=action, advice=advice
+        "campaigns/region_action.html",
+        wave=wave,
+        form=form,
+        action=action,
+        advice=advice,
+        meanwhile=meanwhile,
     )
 
 

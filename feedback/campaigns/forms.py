@@ -18,11 +18,11 @@ from analysis.redaction import DIRECT
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext, today
 from feedback.meaning import action_status_name
+from feedback.meanwhile import HeldForm
 from feedback.personal import NothingPersonal
-from feedback.security import StaffForm
 
 
-class ActionForm(StaffForm):
+class ActionForm(HeldForm):
     """One thing that is done: what, about which question, by whom, by when, and how far it is."""
 
     text = TextAreaField(

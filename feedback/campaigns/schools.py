@@ -1,6 +1,6 @@
 """One school in a wave, for who speaks for it: whom to turn to, and what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from flask_security import current_user
 from wtforms import StringField
 from wtforms.validators import DataRequired, Email, Length, Optional, Regexp
 
-from analysis.actions import Action, load_actions
+from analysis.actions import Action, edition_of_action, hold_action, load_actions
 from feedback import audit
 from feedback.accounts.permissions import Permission, requires, scope_for
 from feedback.campaigns.forms import ActionForm
@@ -19,6 +19,7 @@ from feedback.database import db
 from feedback.figures import question_texts
 from feedback.i18n import current_locale, lazy_gettext, now, today, use_locale
 from feedback.i18n import gettext as _
+from feedback.meanwhile import Meanwhile, unlike
 from feedback.security import StaffForm
 from surveys.campaigns import Wave, get_wave
 from surveys.distribution import Link, load_links
@@ -102,9 +103,15 @@ def change(wave_id: int, school_id: int, action_id: int) -> ResponseReturnValue:
     if "remove" in request.form:
         db.session.delete(action)
         return _saved("took back what was done", school)
-    form = ActionForm(question_texts(db.session(), wave.version), prefix=str(action_id))
+    questions = question_texts(db.session(), wave.version)
+    seen = {"seen": edition_of_action(action)}
+    form = ActionForm(questions, prefix=str(action_id), data=seen)
     if not form.validate_on_submit():
         return _page(wave, school, changed=(action, form)), 422
+    hold_action(db.session(), action)
+    meanwhile = unlike(form, edition_of_action(action), lambda: _stored(action, questions))
+    if meanwhile:
+        return _page(wave, school, changed=(action, form), meanwhile=meanwhile), 409
     form.populate_obj(action)
     return _saved("said what was done", school)
 
@@ -125,6 +132,7 @@ def _page(
     contact_form: ContactForm | None = None,
     new_form: ActionForm | None = None,
     changed: tuple[Action, ActionForm] | None = None,
+    meanwhile: Meanwhile = (),
 ) -> str:
     forms = dict([changed] if changed else [])
     messages = _parent_texts(wave, school)
@@ -138,16 +146,17 @@ def _page(
         or ContactForm(formdata=None, prefix="contact", obj=school.contact),
         messages=messages,
         new_form=new_form or ActionForm(questions, formdata=None, prefix="new"),
-        actions=[
-            (
-                each,
-                forms.get(each)
-                or ActionForm(questions, formdata=None, prefix=str(each.id), obj=each),
-            )
-            for each in actions
-        ],
+        actions=[(each, forms.get(each) or _stored(each, questions)) for each in actions],
+        changed=changed[0] if changed else None,
+        meanwhile=meanwhile,
         today=today(),
     )
+
+
+def _stored(action: Action, questions: Mapping[str, str]) -> ActionForm:
+    """Give the form of an action as it is kept."""
+    seen = {"seen": edition_of_action(action)}
+    return ActionForm(questions, formdata=None, prefix=str(action.id), obj=action, data=seen)
 
 
 def _parent_texts(wave: Wave, school: School) -> list[tuple[Link, Sequence[ParentText]]]:

@@ -9,13 +9,15 @@ from analysis.actions import Action
 from analysis.advice import (
     USUALLY_ANSWERED_WITHIN,
     Advice,
-    AdviceClosed,
     AdviceState,
     Verdict,
     advise,
     answer,
     ask,
+    edition_of_answer,
+    edition_of_text,
     give,
+    hold_advice,
     load_advice,
 )
 from analysis.follow_ups import link, load_following, load_linkable, unlink
@@ -31,6 +33,7 @@ from feedback.interpretations.forms import (
     QuestionForm,
     TextForm,
 )
+from feedback.meanwhile import Meanwhile, unlike
 from surveys.campaigns import Wave, load_waves
 from surveys.organisations import Region
 
@@ -94,11 +97,17 @@ def one(advice_id: int) -> ResponseReturnValue:
 @requires(Permission.ADVISE)
 def write(advice_id: int) -> ResponseReturnValue:
     """Give the advice that was asked for, or put it in other words."""
-    advice, form = _advice(advice_id, Permission.ADVISE), TextForm()
+    advice = _advice(advice_id, Permission.ADVISE)
+    form = TextForm(data={"seen": edition_of_text(advice)})
+    is_right = form.validate_on_submit()
+    hold_advice(db.session(), advice)
     if advice.state is AdviceState.ANSWERED:
-        raise AdviceClosed(advice_id)
-    if not form.validate_on_submit():
+        return _page(advice, not_kept=form.text.data or ""), 409
+    if not is_right:
         return _page(advice, text_form=form), 422
+    meanwhile = unlike(form, edition_of_text(advice), lambda: _text_form(advice))
+    if meanwhile:
+        return _page(advice, text_form=form, meanwhile=meanwhile), 409
     give(advice, _text(form.text.data), answer_by=form.answer_by.data, today=today())
     return _saved("gave", advice)
 
@@ -107,11 +116,16 @@ def write(advice_id: int) -> ResponseReturnValue:
 @requires(Permission.ANSWER_ADVICE)
 def reply(advice_id: int) -> ResponseReturnValue:
     """Answer an advice."""
-    advice, form = _advice(advice_id, Permission.ANSWER_ADVICE), AnswerForm()
+    advice = _advice(advice_id, Permission.ANSWER_ADVICE)
+    form = AnswerForm(data=_seen(advice))
     if advice.state is AdviceState.ASKED:
         abort(404)
     if not form.validate_on_submit():
         return _page(advice, answer_form=form), 422
+    hold_advice(db.session(), advice)
+    meanwhile = _unlike_answer(advice, form)
+    if meanwhile:
+        return _page(advice, answer_form=form, meanwhile=meanwhile), 409
     answer(
         advice, Verdict(form.verdict.data), reason=_text(form.reason.data),
         owner=_text(form.owner.data), due_on=form.due_on.data, today=today(),
@@ -193,6 +207,8 @@ def _page(
     text_form: TextForm | None = None,
     answer_form: AnswerForm | None = None,
     follow_form: FollowUpForm | None = None,
+    meanwhile: Meanwhile = (),
+    not_kept: str = "",
 ) -> str:
     is_given = advice.state is not AdviceState.ASKED
     may_write = _may(Permission.ADVISE, advice) and advice.state is not AdviceState.ANSWERED
@@ -201,21 +217,41 @@ def _page(
         "interpretations/advice.html",
         advice=advice,
         text_form=(text_form or _text_form(advice)) if may_write else None,
-        answer_form=(answer_form or AnswerForm(formdata=None, obj=advice)) if may_answer else None,
+        answer_form=(answer_form or _answer_form(advice)) if may_answer else None,
         follow_form=(follow_form or _follow_form(advice)) if may_answer else None,
         following=load_following(db.session(), advice, today=today()),
         newest_wave=_newest_wave(advice.region_id) if may_answer else None,
         may_remove=_may_remove(advice),
+        meanwhile=meanwhile,
+        not_kept=not_kept,
         today=today(),
     )
 
 
 def _text_form(advice: Advice) -> TextForm:
     """Give the form of what was advised; of what was not yet, with the usual day for an answer."""
-    proposed = today() + USUALLY_ANSWERED_WITHIN
+    seen = {"seen": edition_of_text(advice)}
     if advice.state is AdviceState.ASKED:
-        return TextForm(formdata=None, data={"answer_by": proposed})
-    return TextForm(formdata=None, obj=advice)
+        proposed = today() + USUALLY_ANSWERED_WITHIN
+        return TextForm(formdata=None, data=seen | {"answer_by": proposed})
+    return TextForm(formdata=None, obj=advice, data=seen)
+
+
+def _answer_form(advice: Advice) -> AnswerForm:
+    return AnswerForm(formdata=None, obj=advice, data=_seen(advice))
+
+
+def _seen(advice: Advice) -> dict[str, str]:
+    """Give the marks of what somebody reads who answers."""
+    return {"seen": edition_of_answer(advice), "seen_text": edition_of_text(advice)}
+
+
+def _unlike_answer(advice: Advice, form: AnswerForm) -> Meanwhile:
+    """Give what changed since somebody began to answer: the advice itself, or its answer."""
+    edition = edition_of_text(advice)
+    changed = [] if form.seen_text.data == edition else [(_("The advice"), advice.text)]
+    form.seen_text.data = edition
+    return [*changed, *unlike(form, edition_of_answer(advice), lambda: _answer_form(advice))]
 
 
 def _follow_form(advice: Advice) -> FollowUpForm | None:

@@ -33,6 +33,7 @@ from analysis.spans import Kind
 from feedback.i18n import gettext as _
 from feedback.i18n import lazy_gettext
 from feedback.meaning import giver_name, stance_name, verdict_name
+from feedback.meanwhile import HeldForm, Seen
 from feedback.personal import NothingPersonal
 from feedback.security import StaffForm
 
@@ -128,7 +129,7 @@ class QuestionForm(TitleForm):
     )
 
 
-class TextForm(StaffForm):
+class TextForm(HeldForm):
     """What the klankbordgroep advises."""
 
     text = TextAreaField(
@@ -149,8 +150,13 @@ class AdviceForm(TitleForm, TextForm):
     """Advice that nobody asked for."""
 
 
-class AnswerForm(StaffForm):
-    """What the regiegroep answers: whether it follows the advice, why, and by when."""
+class AnswerForm(HeldForm):
+    """What the regiegroep answers: whether it follows the advice, why, and by when.
+
+    `seen_text` carries the edition of the advice that it answers.
+    """
+
+    seen_text = Seen()
 
     verdict = RadioField(
         lazy_gettext("Does the regiegroep do this?"),

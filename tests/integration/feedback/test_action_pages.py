@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from feedback.i18n import today
 from surveys.campaigns import WaveKind, make_wave
 from tests.cast import post, signed_in
 from tests.factories import a_closed_wave, a_link, a_publication, a_school, an_action, now
-from tests.page import check_page
+from tests.page import Page, check_page
 
 KIND = OrganisationKind
 LONG_AGO, DAY = date(2020, 1, 1), timedelta(days=1)
@@ -184,6 +185,39 @@ def test_a_region_names_nobody_in_what_everybody_may_read(session, administrator
     assert refused.status_code == 422
     assert "“Jan de Vries”" in refused.text
     assert session.scalars(select(Action.id)).all() == []
+
+
+def seen_on(shown, prefix=""):
+    given = Page(shown.text).all("input")
+    return next(one["value"] for one in given if one.get("name") == f"{prefix}seen")
+
+
+@pytest.mark.parametrize("of_school", [True, False])
+def test_two_who_change_an_action_read_each_other(
+    session, administrator, coordinator, page, wave, school, of_school
+):
+    action = an_action(session, wave, school if of_school else None)
+    session.commit()
+    address = f"{page}actions/{action.id}" if of_school else f"/actions/{action.id}"
+    client, shown_at = (coordinator, page) if of_school else (administrator, address)
+    prefix = f"{action.id}-" if of_school else ""
+
+    def change(seen, **changed):
+        form = {f"{prefix}{name}": text for name, text in (ANSWERS | changed).items()}
+        return post(client, address, page=shown_at, **form, **{f"{prefix}seen": seen})
+
+    begun = seen_on(client.get(shown_at), prefix)
+    assert change(begun, text="Van Noor.").status_code == 303
+    assert change(begun, text="Van Noor.").status_code == 303
+    asked = change(begun, text="Van Fatma.")
+
+    assert asked.status_code == 409
+    check_page(asked)
+    assert re.findall("<dt>(.*?)</dt><dd>.*Van Noor", asked.text) == ["What is done"]
+    assert "Van Fatma.</textarea>" in asked.text
+    assert only(session).text == "Van Noor."
+    assert change(seen_on(asked, prefix), text="Van beiden.").status_code == 303
+    assert only(session).text == "Van beiden."
 
 
 def test_what_a_school_does_is_not_changed_as_if_it_were_the_region(

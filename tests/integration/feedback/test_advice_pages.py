@@ -12,7 +12,7 @@ from feedback.i18n import today
 from surveys.organisations import School
 from tests.cast import post, signed_in
 from tests.factories import a_region, a_school, a_wave, an_action, an_advice
-from tests.page import check_page
+from tests.page import Page, check_page
 
 LIST, LONG_AGO = "/advice/", date(2020, 1, 1)
 QUESTION = {"title": "Lang wachten", "question": "Wat helpt ouders die wachten?"}
@@ -94,9 +94,81 @@ def test_the_klankbordgroep_advises_unasked_and_changes_it_until_it_is_answered(
     assert "Given unasked on" in read(steering, given)
     send(steering, f"{given}/answer", **ANSWER)
 
-    assert send(panel, f"{given}/text", text=TEXT).status_code == 409
+    refused = send(panel, f"{given}/text", text=f"{TEXT} En nog iets.")
+    assert refused.status_code == 409
+    check_page(refused)
+    assert "The regiegroep answered this advice meanwhile" in refused.text
+    assert f"{TEXT} En nog iets.</blockquote>" in refused.text
     assert only(session).text == "Schrijf een kortere folder."
     assert "Change the advice" not in read(panel, given)
+
+
+def hidden(shown):
+    """Give the marks that the forms of a page carry unseen."""
+    given = Page(shown.text).all("input")
+    marks = ("seen", "seen_text")
+    return {one["name"]: one.get("value", "") for one in given if one.get("name") in marks}
+
+
+def test_an_answer_to_words_that_changed_meanwhile_is_not_kept_unread(
+    session, panel, steering, given
+):
+    address = f"/advice/{given.id}"
+    begun = hidden(steering.get(address))
+    send(panel, f"{address}/text", text="Sluit de wijkteams helemaal.")
+
+    asked = send(steering, f"{address}/answer", **ANSWER | begun)
+
+    assert asked.status_code == 409
+    check_page(asked)
+    assert "Somebody else changed this meanwhile" in asked.text
+    assert '<dd><span lang="nl">Sluit de wijkteams helemaal.' in asked.text
+    assert "Dit kan meteen." in asked.text
+    assert only(session).verdict is None
+    kept = send(steering, f"{address}/answer", **ANSWER | hidden(asked))
+    assert kept.status_code == 303
+    assert only(session).verdict == "yes"
+
+
+def test_a_second_answer_does_not_take_the_place_of_the_first_unread(session, steering, given):
+    address = f"/advice/{given.id}"
+    begun = hidden(steering.get(address))
+    send(steering, f"{address}/answer", **ANSWER | begun)
+    other = ANSWER | {"verdict": "no", "reason": "Toch niet."} | begun
+
+    asked = send(steering, f"{address}/answer", **other)
+
+    assert asked.status_code == 409
+    check_page(asked)
+    assert '<dd><span lang="nl">Dit kan meteen.' in asked.text
+    assert "Toch niet." in asked.text
+    assert only(session).verdict == "yes"
+    assert send(steering, f"{address}/answer", **other | hidden(asked)).status_code == 303
+    assert only(session).verdict == "no"
+
+
+def test_an_answer_that_is_sent_twice_is_kept_once_more(steering, given):
+    address = f"/advice/{given.id}"
+    begun = hidden(steering.get(address))
+
+    for _time in range(2):
+        assert send(steering, f"{address}/answer", **ANSWER | begun).status_code == 303
+
+
+def test_two_who_put_an_advice_in_other_words_read_each_other(session, panel, given):
+    address = f"/advice/{given.id}"
+    begun = hidden(panel.get(address))
+    send(panel, f"{address}/text", text="Bel eerder terug.", **begun)
+
+    asked = send(panel, f"{address}/text", text="Bel later terug.", **begun)
+
+    assert asked.status_code == 409
+    check_page(asked)
+    assert '<dd><span lang="nl">Bel eerder terug.' in asked.text
+    assert "Bel later terug.</textarea>" in asked.text
+    assert only(session).text == "Bel eerder terug."
+    send(panel, f"{address}/text", text="Bel op tijd terug.", **hidden(asked))
+    assert only(session).text == "Bel op tijd terug."
 
 
 @pytest.mark.parametrize(

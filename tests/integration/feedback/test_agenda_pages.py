@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -85,6 +86,17 @@ def facts_of(app, model, *names):
 def upload(client, address, content, **answers):
     file = (io.BytesIO(content), "agenda.xlsx")
     return send(client, address, file=file, **answers)
+
+
+def seen_on(shown):
+    given = Page(shown.text).all("input")
+    return next(one.get("value", "") for one in given if one.get("name") == "seen")
+
+
+def replace(client, address, content):
+    """Send a file, look at what it changes, and send it again."""
+    shown = upload(client, address, content, replace="y")
+    return upload(client, address, content, replace="y", seen=seen_on(shown))
 
 
 def a_published_region(session, wave_keys, **counts):
@@ -253,7 +265,7 @@ def test_the_matrix_of_the_handreiking_goes_in_and_comes_out_the_same(
 ):
     content = workbook_of(MATRIX) if ending == "xlsx" else csv_of(MATRIX)
     address = f"/agenda/{region_id}/file/"
-    assert upload(administrator, address, content, replace="y").status_code == 303
+    assert replace(administrator, address, content).status_code == 303
 
     file = administrator.get(f"/agenda/{region_id}/agenda.{ending}")
 
@@ -267,8 +279,9 @@ def test_what_is_taken_along_can_be_read_again(app, administrator, region_id):
     address = f"/agenda/{region_id}/agenda.xlsx"
     before = administrator.get(address).data
 
-    upload(administrator, f"/agenda/{region_id}/file/", before, replace="y")
+    kept = upload(administrator, f"/agenda/{region_id}/file/", before, replace="y")
 
+    assert kept.status_code == 303
     assert rows_of(administrator.get(address).data) == rows_of(before)
 
 
@@ -290,6 +303,48 @@ def test_an_agenda_is_only_replaced_when_somebody_says_so(app, administrator, re
     assert refused.status_code == 422
     assert "There is an agenda already." in refused.text
     assert facts_of(app, Domain, "name") == [("Thuiszitters",)]
+
+
+def add_indicator(session, text):
+    row = session.scalars(select(Row)).first()
+    row.indicators.append(Indicator(text=text))
+    session.commit()
+
+
+def test_what_a_colleague_added_since_the_export_does_not_go_unseen(
+    app, session, administrator, region_id
+):
+    address = f"/agenda/{region_id}/file/"
+    exported = administrator.get(f"/agenda/{region_id}/agenda.xlsx").data
+    add_indicator(session, "Vrijstellingen")
+
+    asked = upload(administrator, address, exported, replace="y")
+
+    assert asked.status_code == 422
+    check_page(asked)
+    assert "What would disappear or change" in asked.text
+    assert "Vrijstellingen</span>: Indicatoren disappears" in " ".join(asked.text.split())
+    assert facts_of(app, Indicator, "text")[1:] == [("Vrijstellingen",)]
+    assert re.search('name="replace"[^>]*checked|checked[^>]*name="replace"', asked.text)
+
+    # Meanwhile there is more that nobody looked at.
+    add_indicator(session, "Verzuim")
+    again = upload(administrator, address, exported, replace="y", seen=seen_on(asked))
+    assert again.status_code == 422
+    assert "Verzuim" in again.text
+
+    kept = upload(administrator, address, exported, replace="y", seen=seen_on(again))
+    assert kept.status_code == 303
+    assert len(facts_of(app, Indicator, "text")) == 1
+
+
+def test_what_a_file_would_change_is_told_with_what_stood_there(session, administrator, region_id):
+    exported = administrator.get(f"/agenda/{region_id}/agenda.csv").data
+    changed = exported.replace(b"Leerplicht", b"Wijkteam")
+
+    asked = upload(administrator, f"/agenda/{region_id}/file/", changed, replace="y")
+
+    assert "Actoren: <del>Leerplicht</del> → <ins>Wijkteam</ins>" in asked.text
 
 
 def test_a_first_agenda_is_read_without_asking(session, app):
@@ -348,12 +403,36 @@ def test_a_domain_that_cannot_be_is_refused(app, administrator, region_id, mista
     assert len(facts_of(app, Domain, "id")) == 1
 
 
-def test_a_school_year_that_goes_takes_its_marks_along(app, administrator, region_id):
+def send_years(app, client, region_id, years):
     address = f"/agenda/{region_id}/{one(app, Domain)}/edit"
+    return send(client, address, name="Thuiszitters", introduction="Waarom.", years=years)
 
-    send(administrator, address, name="Thuiszitters", introduction="", years="27-28")
 
-    assert facts_of(app, PlannedAction, "years") == [([],)]
+def test_a_school_year_in_which_something_is_done_does_not_go(app, administrator, region_id):
+    refused = send_years(app, administrator, region_id, "27-28")
+
+    assert refused.status_code == 422
+    check_page(refused)
+    assert "Actions are done in 26-27. Keep it" in refused.text
+    assert "Waarom." in refused.text
+    assert facts_of(app, PlannedAction, "years") == [(["26-27"],)]
+
+
+def test_a_school_year_in_which_nothing_is_done_goes(app, administrator, region_id):
+    assert send_years(app, administrator, region_id, "26-27").status_code == 303
+
+    assert facts_of(app, Domain, "years") == [(["26-27"],)]
+
+
+@pytest.mark.parametrize("years", ["2026-2027, 2027-2028", "26/27", "2026-2027, 26-27"])
+def test_actions_stay_in_a_school_year_that_is_written_otherwise(
+    app, administrator, region_id, years
+):
+    assert send_years(app, administrator, region_id, years).status_code == 303
+
+    written = years.split(", ")[0]
+    assert facts_of(app, PlannedAction, "years") == [([written],)]
+    assert facts_of(app, Domain, "years")[0][0][0] == written
 
 
 def test_a_domain_goes_with_all_that_stands_in_it(app, administrator, region_id):
@@ -623,7 +702,7 @@ def test_an_action_that_cannot_be_is_refused(app, administrator, region_id, mist
 def test_every_change_is_written_down_without_its_words(app, administrator, region_id):
     goal = f"/agenda/{region_id}/goals/{one(app, Goal)}"
     send(administrator, goal, text="Ieder kind naar school.", part_of="0")
-    upload(administrator, f"/agenda/{region_id}/file/", workbook_of(MATRIX), replace="y")
+    replace(administrator, f"/agenda/{region_id}/file/", workbook_of(MATRIX))
 
     deeds = [
         deed for deed in facts_of(app, AuditEvent, "action", "thing", "thing_id")
