@@ -207,17 +207,17 @@ def test_two_who_change_an_action_read_each_other(
         return post(client, address, page=shown_at, **form, **{f"{prefix}seen": seen})
 
     begun = seen_on(client.get(shown_at), prefix)
-    assert change(begun, text="Van Noor.").status_code == 303
-    assert change(begun, text="Van Noor.").status_code == 303
-    asked = change(begun, text="Van Fatma.")
+    assert change(begun, text="Eerst dit.").status_code == 303
+    assert change(begun, text="Eerst dit.").status_code == 303
+    asked = change(begun, text="Liever dat.")
 
     assert asked.status_code == 409
     check_page(asked)
-    assert re.findall("<dt>(.*?)</dt><dd>.*Van Noor", asked.text) == ["What is done"]
-    assert "Van Fatma.</textarea>" in asked.text
-    assert only(session).text == "Van Noor."
-    assert change(seen_on(asked, prefix), text="Van beiden.").status_code == 303
-    assert only(session).text == "Van beiden."
+    assert re.findall("<dt>(.*?)</dt><dd>.*Eerst dit", asked.text) == ["What is done"]
+    assert "Liever dat.</textarea>" in asked.text
+    assert only(session).text == "Eerst dit."
+    assert change(seen_on(asked, prefix), text="Allebei.").status_code == 303
+    assert only(session).text == "Allebei."
 
 
 def test_what_a_school_does_is_not_changed_as_if_it_were_the_region(
