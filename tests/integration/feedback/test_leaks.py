@@ -63,7 +63,7 @@ MARKED = {"yes": 211, "partly": 137, "no": 109}
 UNIT_KINDS = ("school", "board", "municipality", "pilot", "region", "education-type")
 
 # The list of what waits, and the page of one comment.
-ROOM = re.compile(r"/comments/(waiting|[0-9a-f]{8}-[0-9a-f-]{27})\b")
+ROOM = re.compile(r"/comments/(waiting|decided|[0-9a-f]{8}-[0-9a-f-]{27})\b")
 
 
 @dataclass
