@@ -25,16 +25,17 @@ def hold_row(session: Session, row: Base, names: Sequence[str]) -> None:
 
     Raises NotFound when it is gone.
     """
-    kind: Any = type(row)
+    own: Any = row
+    kind = type(own)
     same = getattr(kind, names[0])
     # A change that changes nothing: it locks the row, and on SQLite the database.
     touched = session.execute(
         update(kind)
-        .where(kind.id == row.id)  # type: ignore[attr-defined]
+        .where(kind.id == own.id)
         .values({names[0]: same})
         .returning(kind.id)
         .execution_options(synchronize_session=False)
     )
     if touched.first() is None:
-        raise NotFound(f"no {kind.__tablename__} {row.id}")  # type: ignore[attr-defined]
+        raise NotFound(f"no {kind.__tablename__} {own.id}")
     session.refresh(row, list(names))

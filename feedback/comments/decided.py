@@ -13,6 +13,7 @@ from feedback.accounts.permissions import Permission, requires
 from feedback.comments.scope import campaigns_of, get_comment, record
 from feedback.database import db
 from feedback.i18n import gettext as _
+from feedback.security import StaffForm
 
 bp = Blueprint("decided", __name__, url_prefix="/comments")
 
@@ -20,12 +21,12 @@ SHOWN = 20
 LAST_PAGE = 1_000_000
 
 
-@bp.get("/decided")
+@bp.route("/decided", methods=["GET", "POST"])
 @requires(Permission.MODERATE)
 def decided() -> ResponseReturnValue:
     """Search the comments that were released or held back."""
-    words = request.args.get("q", "").strip()
-    page = min(max(1, request.args.get("page", type=int, default=1)), LAST_PAGE)
+    words = request.form.get("q", "").strip()
+    page = min(max(1, request.form.get("page", type=int, default=1)), LAST_PAGE)
     own = [campaign.id for campaign in campaigns_of(Permission.MODERATE)]
     found = load_decided(
         db.session(), campaign_ids=own, words=words, after=(page - 1) * SHOWN, most=SHOWN + 1
@@ -33,6 +34,7 @@ def decided() -> ResponseReturnValue:
     return render_template(
         "comments/decided_list.html",
         comments=found[:SHOWN],
+        form=StaffForm(formdata=None),
         words=words,
         page=page,
         has_more=len(found) > SHOWN,

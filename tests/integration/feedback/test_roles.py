@@ -244,6 +244,7 @@ GET  /comments/waiting                 login 404 404 200 404 404 404 404 404 404
 GET  /comments/<uuid:comment_id>       login 404 404 200 404 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>       login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/decided                 login 404 404 200 404 404 404 404 404 404 404
+POST /comments/decided                 login 404 404 200 404 404 404 404 404 404 404
 POST /comments/<uuid:comment_id>/take-back login 404 404 303 404 404 404 404 404 404 404
 GET  /comments/signals                 login 200 200 200 404 404 404 404 404 404 404
 GET  /comments/themes                  login 200 200 200 200 404 404 404 404 404 404
